@@ -39,4 +39,14 @@ impl Span {
     pub fn slice(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
+
+    /// The span with its end moved back to the start of a character of `text`.
+    #[must_use]
+    pub fn clipped(self, text: &str) -> Self {
+        let mut end = self.end.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { start: self.start.min(end), end }
+    }
 }

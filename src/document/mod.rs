@@ -1,1 +1,15 @@
-//! stub
+//! The document tree: one borrowed, span-carrying tree that every syntax becomes.
+//!
+//! Knows texts and spans; nothing of requests, providers or rules.
+
+#[expect(clippy::module_inception, reason = "the field's own word for what the module is about")]
+mod document;
+mod hole;
+mod node;
+pub mod pointer;
+mod tree;
+
+pub use document::{Document, SyntaxError, SyntaxErrorKind};
+pub use hole::is_hole;
+pub use node::{Elements, Key, Kind, Member, Members, Node, NodeId};
+pub use tree::{Arena, Builder, DuplicateKey, Scalar, Tree};

@@ -1,1 +1,26 @@
-//! What is known of the APIs.
+//! What is known of the APIs: providers, models and JSON Schemas, read from `schemas/`.
+//!
+//! Facts stand in data, never here. This layer knows documents and nothing above them.
+
+pub mod annotation;
+pub mod bundle;
+mod catalog;
+mod json;
+mod kind;
+mod other_models;
+mod provider;
+mod schema_set;
+pub mod similar;
+mod validate;
+mod violation;
+
+pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
+pub use kind::DocumentKind;
+pub use other_models::{Aggregator, OtherModels};
+pub use provider::{
+    Confidence, ErrorCode, Features, Model, ModelKind, ModelStatus, Provider, RulePrediction,
+    Speech, Tags,
+};
+pub use schema_set::SchemaSet;
+pub use validate::{SchemaError, Validator, describing_schema, most_telling};
+pub use violation::{Complaint, Violation};

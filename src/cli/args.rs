@@ -1,0 +1,205 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+
+/// Finds, before anything hits the network, every request to the MiMo API that the API would refuse.
+#[derive(Debug, Parser)]
+#[command(name = "requestlint", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lint files, folders or standard input
+    Check(CheckArguments),
+    /// Show what would be linted: each document, its kind, provider and evidence; what is skipped and why
+    Files(FilesArguments),
+    /// List the rules
+    Rules(RulesArguments),
+    /// Explain a rule, a model, a field (chat-completions.temperature), a status or an error code
+    Explain(ExplainArguments),
+    /// Show the model table of a provider
+    Models(ModelsArguments),
+    /// Print a bundled JSON Schema
+    Schema(SchemaArguments),
+    /// Write requestlint.toml
+    Init(InitArguments),
+}
+
+/// What to lint, and how it is recognised.
+#[derive(Debug, Args)]
+pub struct Selection {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Hold every request to this provider: mimo, xiaomi, or one of your own
+    #[arg(long, env = "REQUESTLINT_PROVIDER", help_heading = "What to lint")]
+    pub provider: Option<String>,
+    /// Take every document for this kind: chat-completions, messages, responses, batch-line, error-response
+    #[arg(long, env = "REQUESTLINT_KIND", help_heading = "What to lint")]
+    pub kind: Option<String>,
+    /// The path that standard input stands for
+    #[arg(long, value_name = "PATH", env = "REQUESTLINT_STDIN_FILENAME", help_heading = "What to lint")]
+    pub stdin_filename: Option<String>,
+    /// Leave alone what matches this glob (repeatable)
+    #[arg(long, value_name = "GLOB", env = "REQUESTLINT_EXCLUDE", value_delimiter = ',', help_heading = "What to lint")]
+    pub exclude: Vec<String>,
+    /// Let exclusions hold for files that are named, as hooks name them
+    #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", help_heading = "What to lint")]
+    pub force_exclude: bool,
+    /// Walk hidden files and folders too
+    #[arg(long, env = "REQUESTLINT_HIDDEN", help_heading = "What to lint")]
+    pub hidden: bool,
+    /// Heed no .gitignore
+    #[arg(long, env = "REQUESTLINT_NO_IGNORE", help_heading = "What to lint")]
+    pub no_ignore: bool,
+    /// Read the configuration from this file only
+    #[arg(long, value_name = "FILE", env = "REQUESTLINT_CONFIG", conflicts_with = "isolated", help_heading = "The run")]
+    pub config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, env = "REQUESTLINT_ISOLATED", help_heading = "The run")]
+    pub isolated: bool,
+    /// Number of threads [default: as many as the machine has]
+    #[arg(long, value_name = "N", env = "REQUESTLINT_JOBS", help_heading = "The run")]
+    pub jobs: Option<usize>,
+    /// Colours: auto, always, never
+    #[arg(long, value_name = "WHEN", env = "REQUESTLINT_COLOR", default_value = "auto", help_heading = "Output")]
+    pub color: ColorChoice,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
+Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json")]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Tell only findings of this rule (repeatable)
+    #[arg(long, value_name = "RULE", env = "REQUESTLINT_SELECT", value_delimiter = ',', help_heading = "Which rules")]
+    pub select: Vec<String>,
+    /// Tell no findings of this rule (repeatable)
+    #[arg(long, value_name = "RULE", env = "REQUESTLINT_IGNORE", value_delimiter = ',', help_heading = "Which rules")]
+    pub ignore: Vec<String>,
+    /// Tell findings of a rule at a level: error, warning, info, off (repeatable)
+    #[arg(long, value_name = "RULE=LEVEL", env = "REQUESTLINT_SEVERITY", value_delimiter = ',', help_heading = "Which rules")]
+    pub severity: Vec<String>,
+    /// Judge the life of models by this day, such as 2026-11-24 [default: today]
+    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY", help_heading = "Which rules")]
+    pub today: Option<String>,
+    /// Output: human, short, json; FORMAT=FILE writes to a file (repeatable)
+    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", value_delimiter = ',', default_value = "human", help_heading = "Output")]
+    pub format: Vec<String>,
+    /// Print at most this many findings
+    #[arg(long, value_name = "N", env = "REQUESTLINT_MAX_DIAGNOSTICS", help_heading = "Output")]
+    pub max_diagnostics: Option<usize>,
+    /// Print findings only, no summary
+    #[arg(long, short, env = "REQUESTLINT_QUIET", help_heading = "Output")]
+    pub quiet: bool,
+    /// Show no progress bar
+    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", help_heading = "Output")]
+    pub no_progress: bool,
+    /// Exit with 1 from this severity on: error, warning, info, never
+    #[arg(long, value_name = "SEVERITY", env = "REQUESTLINT_FAIL_ON", default_value = "error", help_heading = "The run")]
+    pub fail_on: FailOn,
+    /// Exit with 3 where fewer requests are recognised
+    #[arg(long, value_name = "N", env = "REQUESTLINT_MIN_REQUESTS", default_value_t = 0, help_heading = "The run")]
+    pub min_requests: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct FilesArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Output: human or json
+    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArguments {
+    /// Output: human or json
+    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A rule, a model, KIND.FIELD, a status or an error code
+    pub what: String,
+    /// The provider whose facts are meant [default: every one that knows it]
+    #[arg(long, env = "REQUESTLINT_PROVIDER")]
+    pub provider: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelsArguments {
+    /// The provider [default: all]
+    #[arg(long, env = "REQUESTLINT_PROVIDER")]
+    pub provider: Option<String>,
+    /// Only facts that were not verified for this many days
+    #[arg(long, value_name = "DAYS")]
+    pub stale: Option<i64>,
+    /// Judge by this day, such as 2026-11-24 [default: today]
+    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY")]
+    pub today: Option<String>,
+    /// Output: human or json
+    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Such as config, provider, mimo/chat-completions; without it the names are listed
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// Where to write
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// The provider to name [default: what the requests in the folder show]
+    #[arg(long)]
+    pub provider: Option<String>,
+    /// Write over a configuration that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// The severity from which on a run fails.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}

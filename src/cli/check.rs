@@ -1,0 +1,269 @@
+//! `requestlint check`
+
+use std::io::{IsTerminal as _, Read as _};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{CheckArguments, Selection};
+use super::output::Output;
+use super::{Failure, Outcome, terminal};
+use crate::diagnostic::Level;
+use crate::engine::{ConfigSource, FileReport, Linter, LinterBuilder, Summary};
+use crate::identify::Verdict;
+use crate::report::printable;
+
+/// How long a run may last before it shows that it is at work.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Runs the command.
+pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let linter = with_rules(builder(&arguments.selection), arguments)?.build()?;
+    let style = terminal::style(arguments.selection.color);
+    let formats = arguments.format.iter();
+    let mut outputs = formats
+        .map(|format| Output::parse(format, arguments.max_diagnostics))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut summary = Summary::default();
+    let mut hosts = Hosts::default();
+    let mut failed = None;
+    let mut take = |file: FileReport| {
+        summary.add(&file);
+        hosts.add(&file);
+        tell_problem(&file);
+        for output in &mut outputs {
+            if let Err(error) = output.add(&file, style) {
+                failed.get_or_insert(error);
+            }
+        }
+    };
+    lint(&linter, &arguments.selection, arguments.no_progress, &mut take)?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    for error in linter.config_errors() {
+        terminal::tell_config_fault(&error);
+    }
+    for output in &mut outputs {
+        output.finish(&summary)?;
+        if output.is_for_people() && !arguments.quiet {
+            output.line(&summary_line(&summary, started.elapsed()))?;
+        }
+    }
+    if let Some(note) = hosts.note() {
+        terminal::tell(&note);
+    }
+    if summary.documents == 0 {
+        terminal::tell("note: no request was recognised; `requestlint files` shows what was seen and why it was skipped");
+    }
+    Ok(outcome(arguments, &summary))
+}
+
+/// Lints standard input or paths.
+pub fn lint(
+    linter: &Linter,
+    selection: &Selection,
+    no_progress: bool,
+    take: &mut dyn FnMut(FileReport),
+) -> Result<(), Failure> {
+    if selection.paths.iter().any(|path| path.as_os_str() == "-") {
+        if selection.paths.len() > 1 {
+            return Err(Failure::Told("`-` (standard input) stands alone".to_owned()));
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes)?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Failure::Told(format!("standard input is not UTF-8: byte {at} is invalid"))
+        })?;
+        let name = selection.stdin_filename.as_deref().unwrap_or("stdin.json");
+        take(linter.check_text(name, &text));
+        return Ok(());
+    }
+    let bar = Bar::new(no_progress);
+    linter.run(&selection.paths, &|done, all| bar.show(done, all), &mut |file| {
+        if file.diagnostics.is_empty() { take(file) } else { bar.suspend(|| take(file)) }
+    });
+    bar.clear();
+    Ok(())
+}
+
+/// A progress bar that comes only on a terminal, and only when a run lasts.
+struct Bar {
+    started: Instant,
+    wanted: bool,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Bar {
+    fn new(unwanted: bool) -> Self {
+        let wanted = !unwanted && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+        Self { started: Instant::now(), wanted, bar: OnceLock::new() }
+    }
+
+    fn show(&self, done: usize, all: usize) {
+        if !self.wanted || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    }
+
+    fn suspend(&self, print: impl FnOnce()) {
+        match self.bar.get() {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A linter as the selection asks for it.
+pub fn builder(selection: &Selection) -> LinterBuilder {
+    let config = match (&selection.config, selection.isolated) {
+        (Some(path), _) => ConfigSource::File(path.clone()),
+        (None, true) => ConfigSource::None,
+        (None, false) => ConfigSource::Discover,
+    };
+    let mut builder = Linter::builder()
+        .config(config)
+        .exclude(selection.exclude.iter().cloned())
+        .force_exclude(selection.force_exclude)
+        .hidden(selection.hidden)
+        .no_ignore(selection.no_ignore);
+    if let Some(provider) = &selection.provider {
+        builder = builder.provider(provider);
+    }
+    if let Some(kind) = &selection.kind {
+        builder = builder.kind(kind);
+    }
+    if let Some(jobs) = selection.jobs {
+        builder = builder.jobs(jobs);
+    }
+    builder
+}
+
+fn with_rules(mut builder: LinterBuilder, arguments: &CheckArguments) -> Result<LinterBuilder, Failure> {
+    builder = builder.select(arguments.select.iter().cloned());
+    if let Some(today) = &arguments.today {
+        builder = builder.today(today);
+    }
+    for setting in &arguments.severity {
+        let level = setting.split_once('=').and_then(|(rule, level)| Some((rule, Level::parse(level)?)));
+        let Some((rule, level)) = level else {
+            let message = format!("--severity wants RULE=LEVEL with error, warning, info or off, not `{setting}`");
+            return Err(Failure::Told(message));
+        };
+        builder = builder.level(rule, level);
+    }
+    for rule in &arguments.ignore {
+        builder = builder.level(rule, Level::Off);
+    }
+    Ok(builder)
+}
+
+/// Tells of a file that could not be read, or that may hold requests and was left alone.
+fn tell_problem(file: &FileReport) {
+    let path = printable(&file.path);
+    if let Some(error) = &file.error {
+        // A faulty configuration is told once, with its place, at the end.
+        if !error.starts_with("not linted: its configuration") {
+            terminal::tell(&format!("error: {path}: {error}"));
+        }
+    } else if let (Some(reason), true) = (&file.skipped, file.notable) {
+        terminal::tell(&format!("note: skipped {path}: {reason}"));
+    }
+}
+
+fn outcome(arguments: &CheckArguments, summary: &Summary) -> Outcome {
+    if summary.failures > 0 {
+        return Outcome::Failure;
+    }
+    if summary.documents < arguments.min_requests {
+        terminal::tell(&format!(
+            "error: {} recognised, {} asked for (--min-requests)",
+            counted(summary.documents, "request"),
+            arguments.min_requests
+        ));
+        return Outcome::TooFew;
+    }
+    match arguments.fail_on.severity() {
+        Some(severity) if summary.at_least(severity) > 0 => Outcome::Findings,
+        _ => Outcome::Clean,
+    }
+}
+
+fn summary_line(summary: &Summary, time: Duration) -> String {
+    let mut found = Vec::new();
+    for (count, word) in [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")] {
+        if count > 0 {
+            found.push(counted(count, word));
+        }
+    }
+    if summary.fixable > 0 {
+        found.push(format!("{} fixable with --fix", summary.fixable));
+    }
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let skipped = if summary.skipped > 0 { format!(", {} skipped", summary.skipped) } else { String::new() };
+    let unread = if summary.failures > 0 { format!(", {} not read", summary.failures) } else { String::new() };
+    format!(
+        "checked {} in {}: {found}{skipped}{unread} ({:.2} s)",
+        counted(summary.documents, "request"),
+        counted(summary.files, "file"),
+        time.as_secs_f64()
+    )
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Which providers' hosts a run met, and which providers requests without a host were held to.
+#[derive(Default)]
+struct Hosts {
+    addressed: std::collections::BTreeSet<String>,
+    unaddressed: std::collections::BTreeMap<String, usize>,
+}
+
+impl Hosts {
+    fn add(&mut self, file: &FileReport) {
+        for document in &file.documents {
+            let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict else { continue };
+            match evidence {
+                crate::identify::Evidence::Addressed(_) => {
+                    self.addressed.insert(provider.id.clone());
+                }
+                crate::identify::Evidence::Declared => {}
+                _ => *self.unaddressed.entry(provider.id.clone()).or_default() += 1,
+            }
+        }
+    }
+
+    /// What to say where requests without a host were held to one provider while others name another.
+    fn note(&self) -> Option<String> {
+        let (held, count) = self
+            .unaddressed
+            .iter()
+            .find(|(held, _)| !self.addressed.is_empty() && !self.addressed.contains(*held))?;
+        let other = self.addressed.iter().next()?;
+        Some(format!(
+            "note: {} without a URL {} held to {held}, and others name a host of {other}; `provider = \"{other}\"` in requestlint.toml settles which is meant",
+            counted(*count, "request"),
+            if *count == 1 { "was" } else { "were" },
+        ))
+    }
+}

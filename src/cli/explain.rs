@@ -1,0 +1,238 @@
+//! `requestlint explain`
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use serde_json::Value;
+
+use super::args::ExplainArguments;
+use super::models::{chosen, life};
+use super::rules::prediction;
+use super::{Failure, Outcome};
+use crate::engine::today;
+use crate::knowledge::annotation::{Annotation, KEY};
+use crate::knowledge::{Catalog, DocumentKind, Model, Provider, describing_schema, similar, sources};
+use crate::rules;
+
+/// Runs the command.
+pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Failure> {
+    let providers = chosen(arguments.provider.as_deref())?;
+    let what = arguments.what.trim();
+    let text = [rule(what), error(what, &providers), model(what, &providers), field(what, &providers)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n");
+    if text.is_empty() {
+        return Err(Failure::Told(unknown(what, &providers)));
+    }
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Outcome::Clean)
+}
+
+fn unknown(what: &str, providers: &[&Provider]) -> String {
+    let models = providers.iter().flat_map(|provider| &provider.models).map(|model| model.id.as_str());
+    let names: Vec<String> = providers.iter().flat_map(|provider| fields(provider)).collect();
+    let known = rules::ALL.iter().map(|rule| rule.id).chain(models).chain(names.iter().map(String::as_str));
+    let hint = similar::nearest(what, known).map(|meant| format!("; did you mean `{meant}`?"));
+    format!(
+        "nothing is known of `{what}`{}\nexplain takes a rule (out-of-range), a model (mimo-v2-pro), a field (chat-completions.temperature), a status (400) or an error code (invalid_request)",
+        hint.unwrap_or_default()
+    )
+}
+
+fn rule(what: &str) -> Option<String> {
+    let rule = rules::find(what)?;
+    let mut text = format!("{} ({})\n{}\n", rule.id, rule.severity, rule.summary);
+    for provider in Catalog::bundled().providers() {
+        if let Some((status, code)) = prediction(rule.id, &provider.id) {
+            let _ = writeln!(text, "  {} answers {status} {code}", provider.id);
+        }
+    }
+    let _ = writeln!(text, "\n{}", rule.docs.trim());
+    Some(text)
+}
+
+/// A status or an error code.
+fn error(what: &str, providers: &[&Provider]) -> Option<String> {
+    let mut text = String::new();
+    for provider in providers {
+        for row in &provider.errors {
+            if row.code != what && row.status.to_string() != what {
+                continue;
+            }
+            let _ = writeln!(text, "{} at {}: {}", row.status, provider.id, row.code);
+            let _ = writeln!(text, "  {}", row.meaning);
+            if let Some(solution) = &row.solution {
+                let _ = writeln!(text, "  what to do: {solution}");
+            }
+            let _ = writeln!(text, "  retry: {}", retry(&row.retry));
+            let preventing: Vec<&str> = rules::ALL
+                .iter()
+                .map(|rule| rule.id)
+                .filter(|rule| prediction(rule, &provider.id).is_some_and(|(status, _)| status == row.status))
+                .collect();
+            if !preventing.is_empty() {
+                let _ = writeln!(text, "  prevented by: {}", preventing.join(", "));
+            }
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn retry(word: &str) -> &str {
+    match word {
+        "no" => "no; the same request is refused again",
+        "backoff" => "yes, with exponential backoff and jitter",
+        "retry-after" => "yes, after the time in Retry-After, else with exponential backoff and jitter",
+        other => other,
+    }
+}
+
+fn model(what: &str, providers: &[&Provider]) -> Option<String> {
+    let mut text = String::new();
+    for provider in providers {
+        if let Some(model) = provider.model(what) {
+            text.push_str(&one_model(provider, model));
+        }
+    }
+    if text.is_empty() {
+        let (provider, meant) = providers
+            .iter()
+            .filter(|_| what.to_lowercase().contains("mimo"))
+            .find_map(|provider| Some((provider, provider.meant_model(what)?)))?;
+        let _ = writeln!(text, "`{what}` is no model; `{meant}` is the nearest:\n");
+        text.push_str(&one_model(provider, provider.model(meant)?));
+    }
+    Some(text)
+}
+
+fn one_model(provider: &Provider, model: &Model) -> String {
+    let mut text = format!("{} at {}: {}\n", model.id, provider.id, life(model, &today()));
+    let mut row = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(text, "  {name:<16} {value}");
+        }
+    };
+    row("since", model.since.clone());
+    row("until", model.until.clone());
+    row("replaced by", model.replaced_by.clone());
+    row("takes", Some(model.input.join(", ")));
+    row("endpoints", Some(model.endpoints.join(", ")));
+    row("context window", model.context_window.map(|tokens| format!("{tokens} tokens")));
+    row("most output", model.max_output.map(|tokens| format!("{tokens} tokens")));
+    row("default output", model.default_output.map(|tokens| format!("{tokens} tokens")));
+    row("thinking", model.features.thinking.clone());
+    row("calls functions", model.features.tools.map(yes));
+    row("JSON mode", model.features.json_mode.map(yes));
+    row("web search", model.features.web_search.map(yes));
+    if let Some(speech) = &model.speech {
+        row("voice", Some(speech.voice.clone()));
+        row("voices", (!speech.voices.is_empty()).then(|| speech.voices.join(", ")));
+        row("formats", Some(speech.formats.join(", ")));
+    }
+    row("token plan", model.token_plan.map(yes));
+    row("batch", model.batch.map(yes));
+    row("note", model.note.clone());
+    row("source", Some(cited(&model.source)));
+    row("verified", Some(model.verified.clone()));
+    text
+}
+
+fn yes(answer: bool) -> String {
+    if answer { "yes" } else { "no" }.to_owned()
+}
+
+/// Source tags with what they stand for.
+fn cited(tags: &crate::knowledge::Tags) -> String {
+    let cited: Vec<String> = tags
+        .iter()
+        .map(|tag| match sources().get(tag).and_then(|source| source.url.as_deref()) {
+            Some(url) => format!("{tag} ({url})"),
+            None => tag.to_owned(),
+        })
+        .collect();
+    cited.join(", ")
+}
+
+/// The names of a provider's top-level fields, as `explain` takes them.
+fn fields(provider: &Provider) -> Vec<String> {
+    let catalog = Catalog::bundled();
+    DocumentKind::BUILT_IN
+        .iter()
+        .filter_map(|kind| Some((kind, catalog.schema_uri(&provider.id, kind.name())?)))
+        .filter_map(|(kind, uri)| Some((kind, catalog.schemas().at(uri)?.get("properties")?.as_object()?)))
+        .flat_map(|(kind, properties)| properties.keys().map(move |name| format!("{}.{name}", kind.name())))
+        .collect()
+}
+
+/// `KIND.FIELD`, with deeper fields behind further dots; or a field's name alone.
+fn field(what: &str, providers: &[&Provider]) -> Option<String> {
+    let mut text = String::new();
+    for provider in providers {
+        for kind in &DocumentKind::BUILT_IN {
+            let path = match what.strip_prefix(kind.name()) {
+                Some(rest) => rest.strip_prefix('.').map(str::to_owned),
+                None => (!what.contains('.')).then(|| what.to_owned()),
+            };
+            let Some(path) = path else { continue };
+            let catalog = Catalog::bundled();
+            let Some(uri) = catalog.schema_uri(&provider.id, kind.name()) else { continue };
+            let pointer: String = path.split('.').map(|step| format!("/{step}")).collect();
+            let Some((base, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else { continue };
+            // The annotation stands on the endpoint's own line, the shape behind its reference.
+            let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let name = path.rsplit('.').next().unwrap_or_default();
+            let own = describing_schema(catalog.schemas(), uri, parent)
+                .and_then(|(_, parent)| parent.get("properties")?.get(name))
+                .unwrap_or(schema);
+            let _ = base;
+            text.push_str(&one_field(&provider.id, kind.name(), &path, own, schema));
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value) -> String {
+    let mut text = format!("{kind}.{path} at {provider}\n");
+    let look = |key: &str| own.get(key).or_else(|| schema.get(key));
+    if let Some(description) = look("description").and_then(Value::as_str) {
+        let _ = writeln!(text, "  {description}");
+    }
+    for key in ["type", "enum", "const", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern", "default"] {
+        if let Some(value) = look(key) {
+            let _ = writeln!(text, "  {key:<12} {}", plain(value));
+        }
+    }
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        let names: Vec<&str> = properties.keys().map(String::as_str).collect();
+        let _ = writeln!(text, "  {:<12} {}", "fields", names.join(", "));
+    }
+    let annotation = if own.get(KEY).is_some() { Annotation::of(own) } else { Annotation::of(schema) };
+    if let Some(ignored) = &annotation.ignored {
+        let _ = writeln!(text, "  ignored      {ignored}");
+    }
+    for (keyword, wording) in &annotation.keywords {
+        if let Some(answer) = &wording.answer {
+            let _ = writeln!(text, "  {keyword} is answered with: {answer}");
+        }
+        if let Some(help) = &wording.help {
+            let _ = writeln!(text, "  help         {help}");
+        }
+    }
+    if let Some(source) = &annotation.source {
+        let _ = writeln!(text, "  source       {}", cited(source));
+    }
+    if let Some(verified) = &annotation.verified {
+        let _ = writeln!(text, "  verified     {verified}");
+    }
+    text
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,88 @@
+//! `requestlint init`
+
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+
+use super::args::InitArguments;
+use super::models::chosen;
+use super::{Failure, Outcome, terminal};
+use crate::engine::{ConfigSource, Linter};
+use crate::identify::{Evidence, Verdict};
+use crate::knowledge::DEFAULT_PROVIDER;
+
+/// Runs the command.
+pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
+    let path = arguments.folder.join("requestlint.toml");
+    if path.exists() && !arguments.force {
+        return Err(Failure::Told(format!("{} is there already; --force writes over it", path.display())));
+    }
+    let (provider, why) = match &arguments.provider {
+        Some(id) => (chosen(Some(id))?[0].id.clone(), "as asked".to_owned()),
+        None => seen(arguments)?,
+    };
+    let mut options = OpenOptions::new();
+    options.write(true).truncate(true).create(true);
+    let mut file = options
+        .open(&path)
+        .map_err(|error| Failure::Told(format!("cannot write {}: {error}", path.display())))?;
+    file.write_all(text(&provider, &why).as_bytes())?;
+    terminal::tell(&format!("wrote {}: provider {provider}, {why}", path.display()));
+    Ok(Outcome::Clean)
+}
+
+/// The provider that the requests in the folder speak for: by hosts first, then by models.
+fn seen(arguments: &InitArguments) -> Result<(String, String), Failure> {
+    let linter = Linter::builder().config(ConfigSource::None).build()?;
+    let report = linter.check_paths(std::slice::from_ref(&arguments.folder));
+    let (mut hosts, mut models) = (BTreeMap::<String, usize>::new(), BTreeMap::<String, usize>::new());
+    for document in report.files.iter().flat_map(|file| &file.documents) {
+        if let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict {
+            match evidence {
+                Evidence::Addressed(_) => *hosts.entry(provider.id.clone()).or_default() += 1,
+                Evidence::Modelled(_) => *models.entry(provider.id.clone()).or_default() += 1,
+                _ => {}
+            }
+        }
+    }
+    let most = |counts: &BTreeMap<String, usize>| {
+        counts.iter().max_by_key(|(_, count)| **count).map(|(id, count)| (id.clone(), *count))
+    };
+    if let Some((id, count)) = most(&hosts) {
+        return Ok((id, format!("whose hosts {count} of the requests here name")));
+    }
+    if let Some((id, count)) = most(&models) {
+        return Ok((id, format!("whose models {count} of the requests here name")));
+    }
+    Ok((DEFAULT_PROVIDER.to_owned(), "the default: no request here names a host or a model".to_owned()))
+}
+
+fn text(provider: &str, why: &str) -> String {
+    format!(
+        r#"# What requestlint checks here. `requestlint schema config` prints the schema of this file.
+
+# The API that a request without a URL is held to: {why}.
+provider = "{provider}"
+
+# What to do with requests whose model is another vendor's: "auto", "error" or "skip".
+# other-providers = "auto"
+
+# Paths that are left alone, as in a .gitignore.
+# exclude = ["vendor/**"]
+
+# Judge the life of models by a fixed day, so that runs repeat.
+# today = "2026-11-24"
+
+# Rules at another level: error, warning, info, off. `requestlint rules` lists them.
+# [rules]
+# unknown-field = "error"
+
+# What is known of some files.
+# [[files]]
+# include = ["fixtures/**/*.json"]
+# kind = "chat-completions"
+# provider = "{provider}"
+# ignore = ["unknown-field:/metadata"]
+"#
+    )
+}

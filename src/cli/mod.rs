@@ -1,0 +1,109 @@
+//! The command line: one file a command.
+
+mod args;
+mod check;
+mod explain;
+mod files;
+mod init;
+mod models;
+mod output;
+mod rules;
+mod schema;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to report.
+    Clean,
+    /// Findings at or above the threshold.
+    Findings,
+    /// A usage, configuration or I/O error.
+    Failure,
+    /// Fewer requests than asked for.
+    TooFew,
+}
+
+impl Outcome {
+    fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failure => 2,
+            Outcome::TooFew => 3,
+        })
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+enum Failure {
+    /// A sentence for the person.
+    Told(String),
+    /// A faulty configuration, shown with its place.
+    Config(std::sync::Arc<crate::engine::ConfigError>),
+    /// Writing failed.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+impl From<crate::engine::SetupError> for Failure {
+    fn from(error: crate::engine::SetupError) -> Self {
+        match error {
+            crate::engine::SetupError::Config(error) => Failure::Config(error),
+            other => Failure::Told(other.to_string()),
+        }
+    }
+}
+
+/// Runs the command that the process's arguments name.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let failed = error.use_stderr();
+            // Nothing is left to do where even this cannot be written.
+            let _ = error.print();
+            return ExitCode::from(if failed { 2 } else { 0 });
+        }
+    };
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Files(arguments) => files::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Models(arguments) => models::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+    };
+    match done {
+        Ok(outcome) => outcome.code(),
+        // Whoever reads the output has read enough.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Io(error)) => {
+            terminal::tell(&format!("error: cannot write: {error}"));
+            Outcome::Failure.code()
+        }
+        Err(Failure::Told(message)) => {
+            terminal::tell(&format!("error: {message}"));
+            Outcome::Failure.code()
+        }
+        Err(Failure::Config(error)) => {
+            terminal::tell_config_fault(&error);
+            Outcome::Failure.code()
+        }
+    }
+}

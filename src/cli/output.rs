@@ -1,0 +1,140 @@
+//! Where findings go: one or several formats, to standard output or to files.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+use super::Failure;
+use crate::diagnostic::Diagnostic;
+use crate::engine::{FileReport, Summary};
+use crate::report::human::{self, Style};
+use crate::report::{FailedFile, JsonReport, JsonSummary, short_line};
+use crate::rules::mask;
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// With source excerpts.
+    Human,
+    /// One line each.
+    Short,
+    /// For programs.
+    Json,
+}
+
+/// One place that findings go to.
+pub struct Output {
+    format: Format,
+    writer: BufWriter<Box<dyn Write>>,
+    /// Whether it is a file, which gets no colours.
+    is_file: bool,
+    kept: Vec<Diagnostic>,
+    failed: Vec<FailedFile>,
+    left: usize,
+    untold: usize,
+}
+
+impl Output {
+    /// The output that `text` names: `human`, or `json=out.json`.
+    ///
+    /// # Errors
+    /// There is no such format, or the file cannot be made.
+    pub fn parse(text: &str, most: Option<usize>) -> Result<Self, Failure> {
+        let (name, path) = match text.split_once('=') {
+            Some((name, path)) => (name, Some(path)),
+            None => (text, None),
+        };
+        let format = match name {
+            "human" => Format::Human,
+            "short" => Format::Short,
+            "json" => Format::Json,
+            other => {
+                let message = format!("there is no format `{other}`; known: human, short, json");
+                return Err(Failure::Told(message));
+            }
+        };
+        let writer: Box<dyn Write> = match path {
+            Some(path) => Box::new(File::create(path).map_err(|error| {
+                Failure::Told(format!("cannot write {path}: {error}"))
+            })?),
+            None => Box::new(io::stdout()),
+        };
+        Ok(Self {
+            format,
+            writer: BufWriter::new(writer),
+            is_file: path.is_some(),
+            kept: Vec::new(),
+            failed: Vec::new(),
+            left: most.unwrap_or(usize::MAX),
+            untold: 0,
+        })
+    }
+
+    /// Whether it is for people and on standard output: there the summary line is printed.
+    #[must_use]
+    pub fn is_for_people(&self) -> bool {
+        self.format == Format::Human && !self.is_file
+    }
+
+    /// Adds what came of one file.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub fn add(&mut self, file: &FileReport, style: Style) -> io::Result<()> {
+        if let Some(error) = &file.error {
+            self.failed.push(FailedFile { path: file.path.clone(), message: mask(error).into_owned() });
+        }
+        for diagnostic in &file.diagnostics {
+            if self.left == 0 {
+                self.untold += 1;
+                continue;
+            }
+            self.left -= 1;
+            match (self.format, &file.source) {
+                (Format::Json, _) => self.kept.push(diagnostic.clone()),
+                (Format::Human, Some(source)) => {
+                    let style = Style { color: style.color && !self.is_file, ..style };
+                    let hide = |text: &str| mask(text).into_owned();
+                    let text = human::render(diagnostic, source, style, &hide);
+                    self.writer.write_all(text.as_bytes())?;
+                }
+                (Format::Short | Format::Human, _) => {
+                    writeln!(self.writer, "{}", short_line(diagnostic))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what stands at the end.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.format == Format::Json {
+            let summary = JsonSummary {
+                files: summary.files,
+                documents: summary.documents,
+                errors: summary.errors,
+                warnings: summary.warnings,
+                infos: summary.infos,
+                fixable: summary.fixable,
+                skipped: summary.skipped,
+            };
+            let report = JsonReport::new(summary, &self.kept, &self.failed);
+            serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
+            writeln!(self.writer)?;
+        } else if self.untold > 0 {
+            writeln!(self.writer, "… and {} more (--max-diagnostics)", self.untold)?;
+        }
+        self.writer.flush()
+    }
+
+    /// Writes a line for people.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.writer, "{text}")?;
+        self.writer.flush()
+    }
+}

@@ -1,0 +1,57 @@
+//! `requestlint rules`
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::args::{RulesArguments, TableFormat};
+use super::{Failure, Outcome};
+use crate::knowledge::{Catalog, DEFAULT_PROVIDER};
+use crate::rules::ALL;
+
+/// Runs the command.
+pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        TableFormat::Human => {
+            for rule in ALL {
+                let answer = prediction(rule.id, DEFAULT_PROVIDER)
+                    .map_or("-".to_owned(), |(status, _)| status.to_string());
+                writeln!(out, "{:<24} {:<8} {answer:<4} {}", rule.id, rule.severity.as_str(), rule.summary)?;
+            }
+            writeln!(out, "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `requestlint explain RULE` tells more", ALL.len())?;
+        }
+        TableFormat::Json => {
+            let rules: Vec<_> = ALL
+                .iter()
+                .map(|rule| {
+                    let predicts: serde_json::Map<_, _> = Catalog::bundled()
+                        .providers()
+                        .iter()
+                        .filter_map(|provider| {
+                            let (status, code) = prediction(rule.id, &provider.id)?;
+                            Some((provider.id.clone(), json!({"status": status, "code": code})))
+                        })
+                        .collect();
+                    json!({
+                        "id": rule.id,
+                        "severity": rule.severity,
+                        "summary": rule.summary,
+                        "predicts": predicts,
+                        "fixable": false,
+                    })
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "rules": rules})).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Clean)
+}
+
+/// The status and code that a provider answers to what a rule finds.
+pub fn prediction(rule: &str, provider: &str) -> Option<(u16, String)> {
+    let known = Catalog::bundled().provider(provider)?.prediction(rule)?;
+    (known.status >= 400).then(|| (known.status, known.code.clone()))
+}

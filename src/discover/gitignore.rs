@@ -1,0 +1,81 @@
+//! The `.gitignore` files that apply to a folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The `.gitignore` files from a repository's root down to one folder.
+#[derive(Debug, Clone, Default)]
+pub struct IgnoreChain {
+    files: Vec<Arc<Gitignore>>,
+}
+
+impl IgnoreChain {
+    /// What applies in `folder`: its own file and those of the folders above it, up to the root of
+    /// the repository that it lies in. Outside a repository only its own file counts.
+    #[must_use]
+    pub fn above(folder: &Path) -> Self {
+        let Ok(absolute) = std::path::absolute(folder) else { return Self::default() };
+        let mut folders: Vec<PathBuf> = Vec::new();
+        let mut in_repository = false;
+        for above in absolute.ancestors() {
+            folders.push(above.to_path_buf());
+            if above.join(".git").exists() {
+                in_repository = true;
+                break;
+            }
+        }
+        if !in_repository {
+            folders.truncate(1);
+        }
+        let mut chain = Self::default();
+        if let (true, Some(root)) = (in_repository, folders.last()) {
+            chain.add(&root.join(".git/info/exclude"), root);
+        }
+        for folder in folders.iter().rev() {
+            chain.add(&folder.join(".gitignore"), folder);
+        }
+        chain
+    }
+
+    /// The chain with the file of `folder`, which lies directly below the chain's last folder.
+    #[must_use]
+    pub fn below(&self, folder: &Path) -> Self {
+        let mut chain = self.clone();
+        if let Ok(folder) = std::path::absolute(folder) {
+            chain.add(&folder.join(".gitignore"), &folder);
+        }
+        chain
+    }
+
+    fn add(&mut self, file: &Path, root: &Path) {
+        if !file.is_file() {
+            return;
+        }
+        let mut builder = GitignoreBuilder::new(root);
+        // A bad pattern must not hide the good ones beside it, nor stop a run.
+        let _ = builder.add(file);
+        if let Ok(built) = builder.build() {
+            self.files.push(Arc::new(built));
+        }
+    }
+
+    /// Whether `path` is ignored. The deepest file that speaks of it decides.
+    #[must_use]
+    pub fn ignores(&self, path: &Path, is_folder: bool) -> bool {
+        if self.files.is_empty() {
+            return false;
+        }
+        let Ok(path) = std::path::absolute(path) else { return false };
+        for file in self.files.iter().rev() {
+            match file.matched(&path, is_folder) {
+                Match::Ignore(_) => return true,
+                Match::Whitelist(_) => return false,
+                Match::None => {}
+            }
+        }
+        false
+    }
+}

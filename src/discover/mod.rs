@@ -1,0 +1,11 @@
+//! From paths to texts: walks folders and reads files.
+//!
+//! Knows nothing of what is in a file. What cannot be read is an error, what is no text is skipped
+//! with its reason; neither stops a run.
+
+mod gitignore;
+mod read;
+mod walk;
+
+pub use read::{MAX_FILE_SIZE, Read, read};
+pub use walk::{Found, Walk, shown_path};

@@ -1,0 +1,123 @@
+//! Finds the files below some paths, in a fixed order.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::gitignore::IgnoreChain;
+
+/// Hidden names that are walked nevertheless, and although a `.gitignore` names them: where keys,
+/// models and tools' settings live.
+const KNOWN_HIDDEN: [&str; 12] = [
+    ".claude", ".codex", ".vscode", ".github", ".continue", ".mimocode", ".qwen", ".zed", ".cursor",
+    ".opencode", ".hermes", ".openclaw",
+];
+
+/// Folders that hold what tools have made or fetched, with whatever requests others have put there.
+const NEVER: [&str; 3] = ["node_modules", "__pycache__", ".git"];
+
+/// A file that was found, or why there is none.
+#[derive(Debug)]
+pub struct Found {
+    /// Its path, as it was reached.
+    pub path: PathBuf,
+    /// Whether a person named it, rather than a folder above it.
+    pub named: bool,
+    /// Why it cannot be had.
+    pub error: Option<io::Error>,
+}
+
+/// How to walk.
+pub struct Walk<'w> {
+    /// Walk hidden files and folders too.
+    pub hidden: bool,
+    /// Heed no `.gitignore`.
+    pub no_ignore: bool,
+    /// Whether the configuration excludes a path; the second argument says that it is a folder.
+    pub excluded: &'w dyn Fn(&Path, bool) -> bool,
+    /// Whether exclusions hold for files that a person names, as a hook does.
+    pub force_exclude: bool,
+}
+
+impl Walk<'_> {
+    /// The files at and below `paths`, each once, in order of their paths.
+    #[must_use]
+    pub fn files(&self, paths: &[PathBuf]) -> Vec<Found> {
+        let mut found = Vec::new();
+        for path in paths {
+            match std::fs::metadata(path) {
+                Err(error) => found.push(Found { path: path.clone(), named: true, error: Some(error) }),
+                Ok(metadata) if metadata.is_dir() => self.below(path, &mut found),
+                Ok(_) if self.force_exclude && (self.excluded)(path, false) => {}
+                Ok(_) => found.push(Found { path: path.clone(), named: true, error: None }),
+            }
+        }
+        found.sort_by_cached_key(|file| (shown_path(&file.path), !file.named));
+        let mut seen = BTreeSet::new();
+        found.retain(|file| seen.insert(shown_path(&file.path)));
+        found
+    }
+
+    fn below(&self, root: &Path, found: &mut Vec<Found>) {
+        let mut chains: HashMap<PathBuf, IgnoreChain> = HashMap::new();
+        if !self.no_ignore {
+            chains.insert(root.to_path_buf(), IgnoreChain::above(root));
+        }
+        let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+        let wanted = walk.filter_entry(|entry| entry.depth() == 0 || self.wants(entry, &mut chains));
+        for entry in wanted {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => found.push(Found { path: entry.into_path(), named: false, error: None }),
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_path_buf();
+                    let error = error
+                        .into_io_error()
+                        .unwrap_or_else(|| io::Error::other("a folder that leads back to itself"));
+                    // What was there a moment ago and is gone is nothing to report.
+                    if error.kind() != io::ErrorKind::NotFound {
+                        found.push(Found { path, named: false, error: Some(error) });
+                    }
+                }
+            }
+        }
+    }
+
+    fn wants(&self, entry: &DirEntry, chains: &mut HashMap<PathBuf, IgnoreChain>) -> bool {
+        let is_folder = entry.file_type().is_dir();
+        let name = entry.file_name().to_string_lossy();
+        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path(), is_folder) {
+            return false;
+        }
+        let known = name.starts_with(".env") || KNOWN_HIDDEN.contains(&name.as_ref());
+        if name.starts_with('.') && !known && !self.hidden {
+            return false;
+        }
+        if self.no_ignore {
+            return true;
+        }
+        let parent = entry.path().parent().unwrap_or(entry.path());
+        let chain = chains.get(parent).cloned().unwrap_or_default();
+        if !known && chain.ignores(entry.path(), is_folder) {
+            return false;
+        }
+        if is_folder {
+            chains.insert(entry.path().to_path_buf(), chain.below(entry.path()));
+        }
+        true
+    }
+}
+
+/// A path as it is shown: `/` between folders, no `./` before it.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    let mut rest = text.as_str();
+    while let Some(shorter) = rest.strip_prefix("./") {
+        rest = shorter.trim_start_matches('/');
+    }
+    if rest.is_empty() { ".".to_owned() } else { rest.to_owned() }
+}

@@ -1,0 +1,88 @@
+//! A document: a tree, with what went wrong in reading it.
+
+use super::node::Node;
+use super::tree::Tree;
+use crate::diagnostic::Span;
+
+/// One tree to be judged.
+#[derive(Debug, Default)]
+pub struct Document<'t> {
+    /// What could be read.
+    pub tree: Tree<'t>,
+    /// What keeps the text from being valid, the first fault first.
+    pub errors: Vec<SyntaxError>,
+    /// Its number in the file, counted from 0; in JSON Lines, the line's among those that are not
+    /// blank.
+    pub index: usize,
+    /// Whether the tree is what was meant for certain, although there are errors: nothing had to be
+    /// guessed to go on.
+    pub exact: bool,
+    /// Where a template's mark stands outside a string: the text is no JSON before it is filled in.
+    pub template: Option<Span>,
+}
+
+impl Document<'_> {
+    /// The root, where anything could be read.
+    #[must_use]
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.tree.root()
+    }
+}
+
+/// Which fault of syntax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyntaxErrorKind {
+    /// A comma after the last member or element.
+    TrailingComma,
+    /// A comment.
+    Comment,
+    /// No comma between two members or elements.
+    MissingComma,
+    /// No colon after a key.
+    MissingColon,
+    /// No value after a colon.
+    MissingValue,
+    /// A string in other quotes than `"`.
+    Quotes,
+    /// A key without quotes.
+    BareKey,
+    /// A word that is no JSON literal.
+    Word,
+    /// A number that JSON writes otherwise.
+    Number,
+    /// A control character in a string.
+    Control,
+    /// A backslash before what it does not escape.
+    Escape,
+    /// A string without its closing quote.
+    OpenString,
+    /// A bracket without its partner.
+    Bracket,
+    /// Something after the document.
+    Surplus,
+    /// Nothing at all.
+    Empty,
+    /// Containers within containers beyond the limit.
+    TooDeep,
+    /// More text or more members than a tree can hold.
+    TooLarge,
+    /// Anything else.
+    Unexpected,
+}
+
+/// A fault of syntax.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Which fault.
+    pub kind: SyntaxErrorKind,
+    /// The bytes that are wrong.
+    pub span: Span,
+    /// What was found.
+    pub message: String,
+    /// What is wrong at the place.
+    pub label: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Another place that belongs to it, such as the bracket that stays open.
+    pub related: Option<(Span, String)>,
+}

@@ -1,0 +1,65 @@
+//! Which strings a template fills in.
+
+/// Whether the text between a string's quotes is, or holds, something that is filled in later:
+/// `${NAME}`, `{{ name }}`, `{% … %}`, `<%= … %>`, or, as the whole string, `$NAME` or `%NAME%`.
+#[must_use]
+pub fn is_hole(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Nearly every string ends here.
+    if memchr::memchr3(b'$', b'%', b'{', bytes).is_none() {
+        return false;
+    }
+    let between = |open: &str, close: &str| {
+        text.find(open).is_some_and(|at| {
+            text[at + open.len()..].find(close).is_some_and(|end| end > 0)
+        })
+    };
+    has_braced_variable(text)
+        || between("{{", "}}")
+        || between("{%", "%}")
+        || between("<%=", "%>")
+        || text.strip_prefix('$').is_some_and(is_variable)
+        || text
+            .strip_prefix("Bearer $")
+            .is_some_and(is_variable)
+        || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_variable)
+}
+
+/// `${NAME}`, `${env:NAME}`, `${NAME:-default}`, `${{ secrets.NAME }}`; an empty `${}` is none.
+fn has_braced_variable(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        rest = &rest[at + 2..];
+        let begins = rest.trim_start_matches(['{', ' ']).starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        if begins && rest.contains('}') {
+            return true;
+        }
+    }
+    false
+}
+
+/// A shell variable's name, two characters or more: `$5` is a price.
+fn is_variable(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| first.is_ascii_uppercase() || first == '_')
+        && name.len() > 1
+        && characters.all(|other| other.is_ascii_uppercase() || other.is_ascii_digit() || other == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hole;
+
+    #[test]
+    fn templates_are_holes_and_prose_is_none() {
+        for text in [
+            "${MODEL}", "{{ model }}", "{{model}}-x", "{% if a %}b{% endif %}", "<%= key %>", "$MIMO_API_KEY",
+            "Bearer $MIMO_API_KEY", "Bearer ${KEY:-none}", "%MIMO_API_KEY%", "${{ secrets.KEY }}",
+        ] {
+            assert!(is_hole(text), "{text}");
+        }
+        for text in ["", "$5", "$", "100%", "a {} b", "{\"a\": {}}", "${}", "$lower", "{{}}", "<YOUR_MODEL>", "50%50%"] {
+            assert!(!is_hole(text), "{text}");
+        }
+    }
+}

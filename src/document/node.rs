@@ -1,0 +1,469 @@
+//! A node of a tree, as everything above sees it.
+
+use std::borrow::Cow;
+
+use super::pointer;
+use super::tree::{RawKind, Tree};
+use crate::diagnostic::Span;
+
+/// Which node of a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct NodeId(pub(super) u32);
+
+impl NodeId {
+    /// The node's number in its tree; unique there.
+    #[must_use]
+    pub fn index(self) -> u32 {
+        self.0
+    }
+}
+
+/// The JSON type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// A number; its text is kept.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// A value in a tree. Cheap to copy: a reference and a number.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree<'t>,
+    index: u32,
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Node({}, {:?})", self.index, self.kind())
+    }
+}
+
+/// A key of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Key<'t> {
+    node: Node<'t>,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'t> {
+    /// The key.
+    pub key: Key<'t>,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl<'t> Node<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, index: u32) -> Self {
+        Self { tree, index }
+    }
+
+    /// Its name in its tree.
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        NodeId(self.index)
+    }
+
+    /// The tree it stands in.
+    #[must_use]
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.tree
+    }
+
+    /// Its JSON type.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self.tree.raw(self.index).kind() {
+            RawKind::Null => Kind::Null,
+            RawKind::False | RawKind::True => Kind::Bool,
+            RawKind::Number => Kind::Number,
+            RawKind::String | RawKind::Key => Kind::String,
+            RawKind::Array => Kind::Array,
+            RawKind::Object => Kind::Object,
+        }
+    }
+
+    /// Its JSON type in words: `an object`, `null`.
+    #[must_use]
+    pub fn kind_name(self) -> &'static str {
+        match self.kind() {
+            Kind::Null => "null",
+            Kind::Bool => "a boolean",
+            Kind::Number => "a number",
+            Kind::String => "a string",
+            Kind::Array => "an array",
+            Kind::Object => "an object",
+        }
+    }
+
+    /// Its bytes; a string's with the quotes.
+    #[must_use]
+    pub fn span(self) -> Span {
+        let raw = self.tree.raw(self.index);
+        Span::new(raw.start as usize, raw.end as usize)
+    }
+
+    /// Its text, as it stands in the file.
+    #[must_use]
+    pub fn raw(self) -> &'t str {
+        self.span().slice(self.tree.text())
+    }
+
+    /// The one byte of the bracket that opens it; of a scalar, its first byte.
+    #[must_use]
+    pub fn opening(self) -> Span {
+        let span = self.span();
+        Span::new(span.start, span.end.min(span.start + 1))
+    }
+
+    /// Whether it is a string that a template fills in; nothing is known of its value.
+    #[must_use]
+    pub fn is_hole(self) -> bool {
+        self.tree.raw(self.index).is_hole()
+    }
+
+    /// The text of a string, its escapes resolved. A lone surrogate becomes U+FFFD.
+    #[must_use]
+    pub fn as_str(self) -> Option<Cow<'t, str>> {
+        let raw = self.tree.raw(self.index);
+        if !matches!(raw.kind(), RawKind::String | RawKind::Key) {
+            return None;
+        }
+        let text = self.raw();
+        let inner = if raw.is_bare() {
+            text
+        } else {
+            text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
+        };
+        Some(if raw.is_escaped() { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) })
+    }
+
+    /// The value of a boolean.
+    #[must_use]
+    pub fn as_bool(self) -> Option<bool> {
+        match self.tree.raw(self.index).kind() {
+            RawKind::True => Some(true),
+            RawKind::False => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The text of a number.
+    #[must_use]
+    pub fn number_text(self) -> Option<&'t str> {
+        (self.kind() == Kind::Number).then(|| self.raw())
+    }
+
+    /// A number as the nearest double.
+    #[must_use]
+    pub fn as_f64(self) -> Option<f64> {
+        self.number_text()?.parse().ok()
+    }
+
+    /// A number written as an integer that fits.
+    #[must_use]
+    pub fn as_u64(self) -> Option<u64> {
+        self.number_text()?.parse().ok()
+    }
+
+    /// A number written as an integer that fits.
+    #[must_use]
+    pub fn as_i64(self) -> Option<i64> {
+        self.number_text()?.parse().ok()
+    }
+
+    /// Whether a number is an integer in the mathematical sense: `1.0` and `1e2` are.
+    #[must_use]
+    pub fn is_integer(self) -> bool {
+        self.number_text().is_some_and(is_integer)
+    }
+
+    /// How many members or elements a container has, duplicates counted.
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self.kind() {
+            Kind::Array | Kind::Object => self.tree.raw(self.index).count(),
+            _ => 0,
+        }
+    }
+
+    /// Whether it is a container without content, or a string without text.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        match self.kind() {
+            Kind::Array | Kind::Object => self.len() == 0,
+            Kind::String => self.span().len() <= 2,
+            _ => false,
+        }
+    }
+
+    /// The value of the member called `name`; of duplicates the last, as servers take it.
+    #[must_use]
+    pub fn get(self, name: &str) -> Option<Node<'t>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// The member called `name`; of duplicates the last.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Member<'t>> {
+        let mut found = None;
+        for member in self.members() {
+            if member.key.is(name) {
+                found = Some(member);
+            }
+        }
+        found
+    }
+
+    /// All members of an object in order, duplicates too; none of anything else.
+    pub fn members(self) -> Members<'t> {
+        let (next, end) = self.inside(Kind::Object);
+        Members { tree: self.tree, next, end }
+    }
+
+    /// All elements of an array in order; none of anything else.
+    pub fn elements(self) -> Elements<'t> {
+        let (next, end) = self.inside(Kind::Array);
+        Elements { tree: self.tree, next, end }
+    }
+
+    fn inside(self, kind: Kind) -> (u32, u32) {
+        if self.kind() == kind { (self.index + 1, self.tree.raw(self.index).next) } else { (0, 0) }
+    }
+
+    /// This value and all below it, each before what it holds.
+    pub fn walk(self) -> impl Iterator<Item = Node<'t>> {
+        let end = self.tree.raw(self.index).next;
+        (self.index..end)
+            .filter(move |&index| self.tree.raw(index).kind() != RawKind::Key)
+            .map(move |index| Node::new(self.tree, index))
+    }
+
+    /// The value that a JSON Pointer leads to from here. A step is read by the kind of the value one
+    /// stands on, so an object's key may be `0`.
+    #[must_use]
+    pub fn at(self, pointer: &str) -> Option<Node<'t>> {
+        let mut node = self;
+        for step in pointer.split('/').skip(1) {
+            let name = pointer::unescape(step);
+            node = match node.kind() {
+                Kind::Object => node.get(&name)?,
+                Kind::Array => node.elements().nth(name.parse().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The JSON Pointer that leads here from `root`.
+    #[must_use]
+    pub fn pointer_from(self, root: Node<'t>) -> String {
+        let mut pointer = String::new();
+        let mut node = root;
+        while node.index != self.index {
+            let step = match node.kind() {
+                Kind::Object => node
+                    .members()
+                    .find(|member| member.value.holds(self.index))
+                    .map(|member| (member.key.name().into_owned(), member.value)),
+                Kind::Array => node
+                    .elements()
+                    .enumerate()
+                    .find(|(_, element)| element.holds(self.index))
+                    .map(|(index, element)| (index.to_string(), element)),
+                _ => None,
+            };
+            let Some((name, inner)) = step else { break };
+            pointer = pointer::push(&pointer, &name);
+            node = inner;
+        }
+        pointer
+    }
+
+    fn holds(self, index: u32) -> bool {
+        (self.index..self.tree.raw(self.index).next).contains(&index)
+    }
+}
+
+impl<'t> Key<'t> {
+    /// The name, its escapes resolved.
+    #[must_use]
+    pub fn name(self) -> Cow<'t, str> {
+        self.node.as_str().unwrap_or_default()
+    }
+
+    /// The bytes, with the quotes.
+    #[must_use]
+    pub fn span(self) -> Span {
+        self.node.span()
+    }
+
+    /// The key as a string of its own.
+    #[must_use]
+    pub fn node(self) -> Node<'t> {
+        self.node
+    }
+
+    /// Whether the name is `name`, told without resolving escapes where there are none.
+    #[must_use]
+    pub fn is(self, name: &str) -> bool {
+        let raw = self.node.tree.raw(self.node.index);
+        if raw.is_escaped() || raw.is_bare() {
+            return self.name() == name;
+        }
+        let text = self.node.raw().as_bytes();
+        text.len() == name.len() + 2 && &text[1..=name.len()] == name.as_bytes()
+    }
+
+    /// Whether two keys have the same name.
+    #[must_use]
+    pub fn is_same(self, other: &Key<'_>) -> bool {
+        self.name() == other.name()
+    }
+}
+
+/// The members of an object.
+#[derive(Debug, Clone)]
+pub struct Members<'t> {
+    tree: &'t Tree<'t>,
+    next: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Members<'t> {
+    type Item = Member<'t>;
+
+    fn next(&mut self) -> Option<Member<'t>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let key = Key { node: Node::new(self.tree, self.next) };
+        let value = Node::new(self.tree, self.next + 1);
+        self.next = self.tree.raw(self.next + 1).next;
+        Some(Member { key, value })
+    }
+}
+
+/// The elements of an array.
+#[derive(Debug, Clone)]
+pub struct Elements<'t> {
+    tree: &'t Tree<'t>,
+    next: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Elements<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let element = Node::new(self.tree, self.next);
+        self.next = self.tree.raw(self.next).next;
+        Some(element)
+    }
+}
+
+/// Resolves the escapes of a JSON string. What is no escape stays as it is.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let Some(escape) = rest.chars().next() else {
+            out.push('\\');
+            break;
+        };
+        rest = &rest[escape.len_utf8()..];
+        match escape {
+            'n' => out.push('\n'),
+            't' => out.push('\t'),
+            'r' => out.push('\r'),
+            'b' => out.push('\u{8}'),
+            'f' => out.push('\u{c}'),
+            'u' => rest = unescape_unicode(rest, &mut out),
+            other => out.push(other),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Resolves the escape whose `\u` was read; gives what follows it.
+fn unescape_unicode<'r>(rest: &'r str, out: &mut String) -> &'r str {
+    let unit = |text: &str| text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let Some(first) = unit(rest) else {
+        out.push('\u{fffd}');
+        return rest;
+    };
+    let after = &rest[4..];
+    if (0xd800..0xdc00).contains(&first) {
+        let second = after.strip_prefix("\\u").and_then(unit).filter(|low| (0xdc00..0xe000).contains(low));
+        if let Some(low) = second {
+            let point = 0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00);
+            out.push(char::from_u32(point).unwrap_or('\u{fffd}'));
+            return &after[6..];
+        }
+    }
+    out.push(char::from_u32(first).unwrap_or('\u{fffd}'));
+    after
+}
+
+/// Whether a number's text is an integer in the mathematical sense, told from the digits, so that
+/// neither `1e400` nor forty digits lose their meaning.
+pub(crate) fn is_integer(text: &str) -> bool {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let zero = fraction.is_empty() && whole.trim_start_matches('-').bytes().all(|byte| byte == b'0');
+    if zero {
+        return true;
+    }
+    // An exponent too large for 64 bits is decided by its sign.
+    let exponent: i64 =
+        exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+    if !fraction.is_empty() {
+        return exponent >= i64::try_from(fraction.len()).unwrap_or(i64::MAX);
+    }
+    let zeros = whole.len() - whole.trim_end_matches('0').len();
+    exponent >= 0 || exponent.checked_neg().is_some_and(|down| down <= i64::try_from(zeros).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_integer, unescape};
+
+    #[test]
+    fn integers_are_told_from_their_digits() {
+        for text in ["0", "-0.0", "1.0", "1e2", "1e400", "1.5e1", "100e-2", "1234567890123456789012345678901234567890"] {
+            assert!(is_integer(text), "{text}");
+        }
+        for text in ["1.5", "1e-1", "15e-2", "1.55e1", "1e-99999999999999999999"] {
+            assert!(!is_integer(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_resolved_and_lone_surrogates_replaced() {
+        assert_eq!(unescape(r#"a\n\"\\\u00e9\ud83d\ude00"#), "a\n\"\\é😀");
+        assert_eq!(unescape(r"\ud83dx\udc00"), "\u{fffd}x\u{fffd}");
+    }
+}

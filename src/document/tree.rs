@@ -1,0 +1,317 @@
+//! The tree itself: a flat arena of 16-byte nodes over the text they came from.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::node::{Key, Kind, Node, NodeId};
+
+/// One node. A key is a node too, followed by its value's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw {
+    /// Offset of the first byte; a string's is its quote's.
+    pub start: u32,
+    /// Offset just past the last byte.
+    pub end: u32,
+    /// Index of the node just after this one's subtree.
+    pub next: u32,
+    /// Kind (4 bits), escaped (1), hole (1), bare (1), and how many members or elements (25).
+    pub word: u32,
+}
+
+const KIND: u32 = 0xf;
+const ESCAPED: u32 = 1 << 4;
+const HOLE: u32 = 1 << 5;
+const BARE: u32 = 1 << 6;
+// Strings whose value is not in the text at all (YAML's folded scalars) will need one bit more, and a
+// table beside the arena in which they are looked up.
+const COUNT_SHIFT: u32 = 7;
+
+/// Most members or elements of one container.
+pub const MOST_MEMBERS: usize = (1 << (32 - COUNT_SHIFT)) - 1;
+
+impl Raw {
+    pub fn kind(self) -> RawKind {
+        match self.word & KIND {
+            0 => RawKind::Null,
+            1 => RawKind::False,
+            2 => RawKind::True,
+            3 => RawKind::Number,
+            4 => RawKind::String,
+            5 => RawKind::Array,
+            6 => RawKind::Object,
+            _ => RawKind::Key,
+        }
+    }
+
+    pub fn is_escaped(self) -> bool {
+        self.word & ESCAPED != 0
+    }
+
+    pub fn is_hole(self) -> bool {
+        self.word & HOLE != 0
+    }
+
+    /// Whether a string has no quotes of one byte around it.
+    pub fn is_bare(self) -> bool {
+        self.word & BARE != 0
+    }
+
+    pub fn count(self) -> usize {
+        (self.word >> COUNT_SHIFT) as usize
+    }
+}
+
+/// What a node of the arena is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RawKind {
+    Null = 0,
+    False = 1,
+    True = 2,
+    Number = 3,
+    String = 4,
+    Array = 5,
+    Object = 6,
+    Key = 7,
+}
+
+/// A tree over a text.
+#[derive(Debug, Default)]
+pub struct Tree<'t> {
+    text: &'t str,
+    nodes: Vec<Raw>,
+}
+
+/// A key that stands in its object a second time.
+#[derive(Debug, Clone, Copy)]
+pub struct DuplicateKey<'t> {
+    /// The object.
+    pub object: Node<'t>,
+    /// The key, where it stands first.
+    pub first: Key<'t>,
+    /// The key, where it stands again.
+    pub again: Key<'t>,
+    /// The value of the second.
+    pub value: Node<'t>,
+}
+
+impl<'t> Tree<'t> {
+    /// A tree without any node.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The text that all spans point into.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The root, where anything could be read.
+    #[must_use]
+    pub fn root(&self) -> Option<Node<'_>> {
+        (!self.nodes.is_empty()).then(|| Node::new(self, 0))
+    }
+
+    /// The node that `id` names. An id of another tree names an arbitrary node.
+    ///
+    /// # Panics
+    /// The tree has no node at all.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node::new(self, id.0.min(u32::try_from(self.nodes.len() - 1).unwrap_or(0)))
+    }
+
+    pub(super) fn raw(&self, index: u32) -> Raw {
+        self.nodes[index as usize]
+    }
+
+    /// Gives back the arena, emptied, for the next document.
+    #[must_use]
+    pub fn into_arena(mut self) -> Arena {
+        self.nodes.clear();
+        Arena(self.nodes)
+    }
+
+    /// Every key at or below `root` that stands in its object a second time, in order of the text.
+    #[must_use]
+    pub fn duplicate_keys<'n>(&'n self, root: Node<'n>) -> Vec<DuplicateKey<'n>> {
+        let mut found = Vec::new();
+        for object in root.walk().filter(|node| node.kind() == Kind::Object && node.len() > 1) {
+            if object.len() <= FEW {
+                few_duplicates(object, &mut found);
+            } else {
+                many_duplicates(object, &mut found);
+            }
+        }
+        found
+    }
+}
+
+/// Up to this many members, comparing each with each is faster than a table.
+const FEW: usize = 16;
+
+fn few_duplicates<'n>(object: Node<'n>, found: &mut Vec<DuplicateKey<'n>>) {
+    for (at, member) in object.members().enumerate().skip(1) {
+        let mut before = object.members().take(at);
+        if let Some(first) = before.find(|other| other.key.is_same(&member.key)) {
+            found.push(DuplicateKey { object, first: first.key, again: member.key, value: member.value });
+        }
+    }
+}
+
+fn many_duplicates<'n>(object: Node<'n>, found: &mut Vec<DuplicateKey<'n>>) {
+    let mut seen: HashMap<Cow<'n, str>, Key<'n>> = HashMap::with_capacity(object.len());
+    for member in object.members() {
+        if let Some(first) = seen.get(&member.key.name()) {
+            found.push(DuplicateKey { object, first: *first, again: member.key, value: member.value });
+        } else {
+            seen.insert(member.key.name(), member.key);
+        }
+    }
+}
+
+/// Room for nodes, kept from one document to the next.
+#[derive(Debug, Default)]
+pub struct Arena(Vec<Raw>);
+
+/// Builds a tree from the events of a parser.
+#[derive(Debug)]
+pub struct Builder<'t> {
+    text: &'t str,
+    nodes: Vec<Raw>,
+    /// The open containers.
+    open: Vec<u32>,
+}
+
+impl<'t> Builder<'t> {
+    /// A builder over `text` that uses the room in `arena`.
+    #[must_use]
+    pub fn new(text: &'t str, arena: Arena) -> Self {
+        Self { text, nodes: arena.0, open: Vec::new() }
+    }
+
+    /// How many containers are open.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Whether nothing was added yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Whether the innermost open container is an object.
+    #[must_use]
+    pub fn in_object(&self) -> bool {
+        self.open.last().is_some_and(|&at| self.nodes[at as usize].kind() == RawKind::Object)
+    }
+
+    /// Offset of the innermost open container's bracket.
+    #[must_use]
+    pub fn opened_at(&self) -> Option<usize> {
+        self.open.last().map(|&at| self.nodes[at as usize].start as usize)
+    }
+
+    fn push(&mut self, kind: RawKind, flags: u32, start: usize, end: usize) {
+        let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.nodes.push(Raw {
+            start: offset(start),
+            end: offset(end),
+            next: index.saturating_add(1),
+            word: kind as u32 | flags,
+        });
+        if kind != RawKind::Key {
+            self.count_in_parent();
+        }
+    }
+
+    fn count_in_parent(&mut self) {
+        if let Some(&parent) = self.open.last() {
+            let parent = &mut self.nodes[parent as usize];
+            if parent.count() < MOST_MEMBERS {
+                parent.word += 1 << COUNT_SHIFT;
+            }
+        }
+    }
+
+    /// Adds `null`, `true`, `false` or a number.
+    pub fn scalar(&mut self, kind: Scalar, start: usize, end: usize) {
+        let kind = match kind {
+            Scalar::Null => RawKind::Null,
+            Scalar::False => RawKind::False,
+            Scalar::True => RawKind::True,
+            Scalar::Number => RawKind::Number,
+        };
+        self.push(kind, 0, start, end);
+    }
+
+    /// Adds a string; its span holds the quotes.
+    pub fn string(&mut self, escaped: bool, start: usize, end: usize) {
+        let inner = self.text.get(start + 1..end.saturating_sub(1)).unwrap_or_default();
+        let hole = if super::hole::is_hole(inner) { HOLE } else { 0 };
+        self.push(RawKind::String, if escaped { ESCAPED | hole } else { hole }, start, end);
+    }
+
+    /// Adds a key; its value must follow.
+    pub fn key(&mut self, escaped: bool, start: usize, end: usize) {
+        self.push(RawKind::Key, if escaped { ESCAPED } else { 0 }, start, end);
+    }
+
+    /// Adds a key or a string that stands without quotes, or with quotes of more than one byte, which
+    /// the span then leaves out.
+    pub fn bare(&mut self, is_key: bool, start: usize, end: usize) {
+        self.push(if is_key { RawKind::Key } else { RawKind::String }, BARE, start, end);
+    }
+
+    /// Opens an object or an array at the bracket at `start`.
+    pub fn open(&mut self, object: bool, start: usize) {
+        let kind = if object { RawKind::Object } else { RawKind::Array };
+        self.push(kind, 0, start, start + 1);
+        self.open.push(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX));
+    }
+
+    /// Closes the innermost container just before `end`.
+    pub fn close(&mut self, end: usize) {
+        let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        if let Some(at) = self.open.pop() {
+            let node = &mut self.nodes[at as usize];
+            node.end = u32::try_from(end).unwrap_or(u32::MAX);
+            node.next = next;
+        }
+    }
+
+    /// Whether the last node is a key whose value has not come.
+    #[must_use]
+    pub fn awaits_value(&self) -> bool {
+        self.nodes.last().is_some_and(|node| node.kind() == RawKind::Key)
+    }
+
+    /// The tree. Open containers are closed at `end`; a key without a value gets a null of no width.
+    #[must_use]
+    pub fn finish(mut self, end: usize) -> Tree<'t> {
+        if self.awaits_value() {
+            self.scalar(Scalar::Null, end, end);
+        }
+        while !self.open.is_empty() {
+            self.close(end);
+        }
+        Tree { text: self.text, nodes: self.nodes }
+    }
+}
+
+/// A value that holds no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `true`
+    True,
+    /// A number.
+    Number,
+}

@@ -1,0 +1,287 @@
+//! Lints one text: extract, identify, check, settle.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::fingerprint::Fingerprints;
+use super::report::{DocumentReport, FileReport};
+use super::settle::Settling;
+use crate::diagnostic::{Diagnostic, DocumentRef, Level, Severity, Source, Span};
+use crate::document::{Document, Node};
+use crate::extract::{self, Syntax};
+use crate::identify::{self, Context, Evidence, Identified, Verdict};
+use crate::knowledge::{DocumentKind, Provider};
+use crate::rules::{self, Finding, Request};
+
+/// What holds for one file.
+pub struct Rulings<'c> {
+    /// What is known of the file from outside it.
+    pub context: Context<'c>,
+    /// The day to judge by.
+    pub today: &'c str,
+    /// The level of a rule whose own severity is given.
+    pub levels: &'c BTreeMap<&'static str, Level>,
+    /// Only these rules, where there are any.
+    pub select: &'c [String],
+    /// Findings that are not told, by rule (or `*`) and pointer.
+    pub ignore: &'c [(String, Option<String>)],
+}
+
+impl Rulings<'_> {
+    /// At which severity a finding is told; `None` where it is not.
+    fn severity(&self, finding: &Finding) -> Option<Severity> {
+        if !self.select.is_empty() && !self.select.iter().any(|rule| rule == finding.rule) {
+            return None;
+        }
+        match self.levels.get(finding.rule) {
+            Some(Level::Off) => None,
+            Some(Level::At(severity)) => Some(*severity),
+            None => Some(finding.severity),
+        }
+    }
+
+    fn ignores(&self, diagnostic: &Diagnostic) -> bool {
+        self.ignore.iter().any(|(rule, pointer)| {
+            (rule == "*" || rule == diagnostic.rule)
+                && pointer.as_ref().is_none_or(|pointer| matches_pointer(pointer, &diagnostic.pointer))
+        })
+    }
+}
+
+/// Whether `pointer` lies at or below `pattern`, in which `*` stands for any one step.
+fn matches_pointer(pattern: &str, pointer: &str) -> bool {
+    let mut steps = pointer.split('/');
+    pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
+}
+
+/// A broken line of JSON Lines, kept until its neighbours have shown whether they are requests.
+struct Broken {
+    index: usize,
+    span: Span,
+    findings: Vec<Finding>,
+}
+
+/// Lints one file's text.
+pub struct TextLint<'c> {
+    rulings: Rulings<'c>,
+    source: Arc<Source>,
+    report: FileReport,
+    prints: Fingerprints,
+    broken: Vec<Broken>,
+    /// The kind and provider of the first request in the file: what a broken neighbour would be.
+    neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
+    reason: Option<&'static str>,
+}
+
+impl<'c> TextLint<'c> {
+    /// A lint of `source` by `rulings`.
+    #[must_use]
+    pub fn new(source: Arc<Source>, rulings: Rulings<'c>) -> Self {
+        let report = FileReport { path: source.path().to_owned(), ..FileReport::default() };
+        Self {
+            rulings,
+            source,
+            report,
+            prints: Fingerprints::default(),
+            broken: Vec::new(),
+            neighbour: None,
+            reason: None,
+        }
+    }
+
+    /// Lints the text as `syntax`.
+    #[must_use]
+    pub fn run(mut self, syntax: Syntax) -> FileReport {
+        let source = Arc::clone(&self.source);
+        extract::extract(syntax, source.text(), &mut |document| self.document(document));
+        self.tell_broken();
+        self.report.diagnostics.sort_by(|one, other| {
+            (one.span.start, one.rule, one.span.end).cmp(&(other.span.start, other.rule, other.span.end))
+        });
+        if self.report.documents.is_empty() {
+            self.report.skipped = self.reason.map(str::to_owned);
+        }
+        if !self.report.diagnostics.is_empty() {
+            self.report.source = Some(self.source);
+        }
+        self.report
+    }
+
+    fn document(&mut self, document: &Document<'_>) {
+        if document.template.is_some() {
+            self.reason = Some("a template: no JSON before it is filled in");
+            return;
+        }
+        let found = identify::identify(document, &self.rulings.context);
+        let is_line = self.rulings.context.is_line;
+        if document.errors.is_empty() {
+            if found.is_empty() {
+                let path = self.rulings.context.path;
+                self.reason.get_or_insert(identify::no_request(document, path));
+            }
+            for identified in found {
+                self.judge(document, identified);
+            }
+            return;
+        }
+        let declared = self.rulings.context.kind.is_some();
+        let ours = found.iter().find(|one| matches!(one.verdict, Verdict::Judged { .. }));
+        match ours {
+            Some(identified) => {
+                let identified = identified.clone();
+                self.syntax_error(document, &identified);
+            }
+            None if is_line || declared => self.broken.push(Broken {
+                index: document.index,
+                span: document_span(document),
+                findings: rules::syntax_findings(document),
+            }),
+            None => {
+                self.reason.get_or_insert("not valid JSON, and no request as far as it can be read");
+            }
+        }
+    }
+
+    /// A request that does not parse: the error, and, where nothing was lost, everything else too.
+    fn syntax_error(&mut self, document: &Document<'_>, identified: &Identified) {
+        let findings = rules::syntax_findings(document);
+        if document.exact {
+            self.judge_with(document, identified.clone(), findings);
+        } else {
+            self.tell(document, identified, findings);
+        }
+    }
+
+    fn judge(&mut self, document: &Document<'_>, identified: Identified) {
+        self.judge_with(document, identified, Vec::new());
+    }
+
+    fn judge_with(&mut self, document: &Document<'_>, identified: Identified, mut findings: Vec<Finding>) {
+        if let Verdict::Judged { kind, provider, evidence } = &identified.verdict {
+            let request = Request {
+                root: document.tree.node(identified.root),
+                kind,
+                provider: provider.as_deref(),
+                evidence,
+                headers: identified.headers.map(|headers| document.tree.node(headers)),
+                catalog: self.rulings.context.catalog,
+                today: self.rulings.today,
+            };
+            findings.extend(rules::check(&request));
+        }
+        self.tell(document, &identified, findings);
+    }
+
+    /// Adds the document to the report, and its findings.
+    fn tell(&mut self, document: &Document<'_>, identified: &Identified, findings: Vec<Finding>) {
+        let span = document.tree.node(identified.root).span();
+        if let Verdict::Judged { kind, provider, .. } = &identified.verdict {
+            self.neighbour.get_or_insert_with(|| (kind.clone(), provider.clone()));
+        }
+        self.note(document.index, span, &identified.pointer, identified.verdict.clone());
+        self.settle(Some(document), document.index, span, identified, findings);
+    }
+
+    fn note(&mut self, index: usize, span: Span, pointer: &str, verdict: Verdict) {
+        self.report.documents.push(DocumentReport {
+            index,
+            line: self.source.position(span.start).line,
+            pointer: pointer.to_owned(),
+            span,
+            verdict,
+        });
+    }
+
+    fn settle(
+        &mut self,
+        document: Option<&Document<'_>>,
+        index: usize,
+        span: Span,
+        identified: &Identified,
+        findings: Vec<Finding>,
+    ) {
+        if findings.is_empty() {
+            return;
+        }
+        let Verdict::Judged { kind, provider, .. } = &identified.verdict else { return };
+        let reference = DocumentRef {
+            index,
+            kind: kind.name().to_owned(),
+            provider: provider.as_ref().map(|provider| provider.id.clone()).unwrap_or_default(),
+            pointer: identified.pointer.clone(),
+            span,
+            start: self.source.position(span.start),
+            end: self.source.position(span.end),
+        };
+        let empty = crate::document::Tree::empty();
+        let tree = document.map_or(&empty, |document| &document.tree);
+        let root: Option<Node<'_>> = document.and_then(Document::root);
+        let settling = Settling {
+            source: &self.source,
+            tree,
+            root,
+            document: &reference,
+            provider: provider.as_deref(),
+        };
+        for finding in findings {
+            let Some(severity) = self.rulings.severity(&finding) else { continue };
+            let diagnostic = settling.settle(finding, severity, &mut self.prints);
+            if !self.rulings.ignores(&diagnostic) {
+                self.report.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// A line that does not parse is a fault where its neighbours are requests, or where the file is
+    /// declared to hold some.
+    fn tell_broken(&mut self) {
+        let declared = self.rulings.context.kind.clone().map(|kind| {
+            let context = &self.rulings.context;
+            (kind, context.declared.clone().or_else(|| context.fallback.clone()))
+        });
+        let Some((kind, provider)) = declared.or_else(|| self.neighbour.clone()) else {
+            if !self.broken.is_empty() {
+                self.reason.get_or_insert("not valid JSON, and no request as far as it can be read");
+            }
+            return;
+        };
+        let provider = provider
+            .or_else(|| self.rulings.context.catalog.provider(crate::knowledge::DEFAULT_PROVIDER).cloned());
+        for broken in std::mem::take(&mut self.broken) {
+            let identified = Identified {
+                root: crate::document::NodeId::default(),
+                pointer: String::new(),
+                verdict: Verdict::Judged {
+                    kind: kind.clone(),
+                    provider: provider.clone(),
+                    evidence: Evidence::Shaped,
+                },
+                address: None,
+                headers: None,
+            };
+            self.note(broken.index, broken.span, "", identified.verdict.clone());
+            self.settle(None, broken.index, broken.span, &identified, broken.findings);
+        }
+    }
+}
+
+fn document_span(document: &Document<'_>) -> Span {
+    match document.root() {
+        Some(root) => root.span(),
+        None => document.errors.first().map_or(Span::default(), |error| error.span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_pointer;
+
+    #[test]
+    fn an_ignored_pointer_covers_what_lies_below_it() {
+        assert!(matches_pointer("/metadata", "/metadata/user"));
+        assert!(matches_pointer("/messages/*/name", "/messages/3/name"));
+        assert!(!matches_pointer("/metadata", "/meta"));
+        assert!(!matches_pointer("/messages/*/name", "/messages/3"));
+        assert!(matches_pointer("", "/anything"));
+    }
+}

@@ -1,0 +1,109 @@
+//! What came of a run.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity, Source, Span};
+use crate::identify::Verdict;
+
+/// A document of a file: what it was taken for, or why it was left alone.
+#[derive(Debug, Clone)]
+pub struct DocumentReport {
+    /// Its number in the file, counted from 0.
+    pub index: usize,
+    /// The line it starts on, counted from 1.
+    pub line: usize,
+    /// JSON Pointer from the file's root (in JSONL: the line's) to it.
+    pub pointer: String,
+    /// Its bytes.
+    pub span: Span,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
+/// What came of one file.
+#[derive(Debug, Clone, Default)]
+pub struct FileReport {
+    /// The path as it is shown.
+    pub path: String,
+    /// The text; kept only where there are findings to show in it.
+    pub source: Option<Arc<Source>>,
+    /// The findings, in order of their offsets, then rules.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The documents in it that are requests, or look like some.
+    pub documents: Vec<DocumentReport>,
+    /// Why the whole file was left alone.
+    pub skipped: Option<String>,
+    /// Whether a person should hear of that without asking.
+    pub notable: bool,
+    /// Why it could not be read.
+    pub error: Option<String>,
+}
+
+/// The figures of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that hold at least one document that was judged.
+    pub files: usize,
+    /// Documents that were judged; a batch line and its body count once.
+    pub documents: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are infos.
+    pub infos: usize,
+    /// Findings that carry a fix.
+    pub fixable: usize,
+    /// Requests and files that were left alone for a reason.
+    pub skipped: usize,
+    /// Files that could not be read.
+    pub failures: usize,
+}
+
+impl Summary {
+    /// Adds what came of one file.
+    pub fn add(&mut self, file: &FileReport) {
+        let judged = |document: &&DocumentReport| matches!(document.verdict, Verdict::Judged { .. });
+        let mut spans: Vec<Span> = file.documents.iter().filter(judged).map(|document| document.span).collect();
+        spans.dedup_by(|inner, outer| outer.covers(*inner));
+        self.documents += spans.len();
+        self.files += usize::from(!spans.is_empty());
+        self.skipped += file.documents.iter().filter(|document| !judged(document)).count();
+        self.skipped += usize::from(file.skipped.is_some());
+        self.failures += usize::from(file.error.is_some());
+        for diagnostic in &file.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+            self.fixable += usize::from(diagnostic.fix.is_some());
+        }
+    }
+
+    /// How many findings are at least as bad as `severity`.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Info => self.errors + self.warnings + self.infos,
+        }
+    }
+}
+
+/// What came of a run over files.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// By file, in order of their paths.
+    pub files: Vec<FileReport>,
+    /// The figures.
+    pub summary: Summary,
+}
+
+impl Report {
+    /// All findings, in order of path, offset, rule.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.files.iter().flat_map(|file| &file.diagnostics)
+    }
+}

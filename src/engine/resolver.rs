@@ -1,0 +1,87 @@
+//! Which configuration holds for a file: the nearest one up from it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::config::{Config, ConfigError};
+use crate::discover::shown_path;
+
+type Found = Result<Option<Arc<Config>>, Arc<ConfigError>>;
+
+/// Finds configurations, each read once.
+#[derive(Debug, Default)]
+pub struct Resolver {
+    by_folder: Mutex<HashMap<PathBuf, Found>>,
+}
+
+impl Resolver {
+    /// The configuration for the file at `path`.
+    ///
+    /// # Errors
+    /// The nearest configuration is faulty.
+    pub fn for_file(&self, path: &Path) -> Found {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        match absolute.parent() {
+            Some(folder) => self.for_folder(folder),
+            None => Ok(None),
+        }
+    }
+
+    /// The configuration for the files in `folder`, an absolute path.
+    ///
+    /// # Errors
+    /// The nearest configuration is faulty.
+    pub fn for_folder(&self, folder: &Path) -> Found {
+        let mut by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut passed = Vec::new();
+        let mut result: Found = Ok(None);
+        for folder in folder.ancestors() {
+            if let Some(known) = by_folder.get(folder) {
+                result = known.clone();
+                break;
+            }
+            passed.push(folder.to_path_buf());
+            match in_folder(folder) {
+                Ok(None) => {}
+                found => {
+                    result = found;
+                    break;
+                }
+            }
+        }
+        for folder in passed {
+            by_folder.insert(folder, result.clone());
+        }
+        result
+    }
+
+    /// Every fault that was met, each once, in order of path.
+    #[must_use]
+    pub fn errors(&self) -> Vec<Arc<ConfigError>> {
+        let by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut errors: Vec<_> =
+            by_folder.values().filter_map(|found| found.as_ref().err().cloned()).collect();
+        errors.sort_by(|one, other| one.source.path().cmp(other.source.path()));
+        errors.dedup_by(|one, other| one.source.path() == other.source.path());
+        errors
+    }
+}
+
+fn in_folder(folder: &Path) -> Found {
+    for name in ["requestlint.toml", ".requestlint.toml", "pyproject.toml"] {
+        let path = folder.join(name);
+        if let Ok(text) = std::fs::read_to_string(&path)
+            && let Some(config) = Config::parse(&path, &shown(&path), &text).map_err(|error| Arc::new(*error))?
+        {
+            return Ok(Some(Arc::new(config)));
+        }
+    }
+    Ok(None)
+}
+
+/// The path as seen from the current folder, where it lies below it.
+pub fn shown(path: &Path) -> String {
+    let current = std::env::current_dir().unwrap_or_default();
+    shown_path(path.strip_prefix(&current).unwrap_or(path))
+}

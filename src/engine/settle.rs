@@ -1,0 +1,97 @@
+//! From a rule's finding to a diagnostic: positions, configured level, prediction, identity; and no
+//! key in any of its texts.
+
+use crate::diagnostic::{Diagnostic, DocumentRef, Prediction, Related, Severity, Source, Span};
+use crate::document::{Node, Tree, pointer};
+use crate::knowledge::Provider;
+use crate::rules::{Finding, mask};
+
+use super::fingerprint::Fingerprints;
+
+/// What a finding is settled against.
+pub struct Settling<'s> {
+    pub source: &'s Source,
+    pub tree: &'s Tree<'s>,
+    /// The root of the tree, that pointers start from; `None` where nothing could be read.
+    pub root: Option<Node<'s>>,
+    pub document: &'s DocumentRef,
+    pub provider: Option<&'s Provider>,
+}
+
+impl Settling<'_> {
+    /// The diagnostic that `finding` becomes at `severity`.
+    pub fn settle(&self, finding: Finding, severity: Severity, prints: &mut Fingerprints) -> Diagnostic {
+        let span = finding.place.span;
+        let place = match self.root {
+            Some(root) => self.tree.node(finding.place.node).pointer_from(root),
+            None => String::new(),
+        };
+        let predicts = self.prediction(&finding);
+        let names = pointer::names_only(&place);
+        let value: String = span
+            .slice(self.source.text())
+            .chars()
+            .filter(|character| !character.is_whitespace())
+            .take(256)
+            .collect();
+        Diagnostic {
+            rule: finding.rule,
+            severity,
+            message: mask(&finding.message).into_owned(),
+            label: mask(&finding.label).into_owned(),
+            help: finding.help.map(|help| mask(&help).into_owned()),
+            path: self.source.path().to_owned(),
+            document: self.document.clone(),
+            fingerprint: prints.next(
+                self.source.path(),
+                finding.rule,
+                &self.document.kind,
+                &names,
+                &value,
+            ),
+            pointer: place,
+            target: finding.place.target,
+            span,
+            start: self.source.position(span.start),
+            end: self.source.position(span.end),
+            predicts,
+            related: finding
+                .related
+                .into_iter()
+                .map(|related| self.related(related.span, &related.message))
+                .collect(),
+            fix: None,
+        }
+    }
+
+    fn related(&self, span: Span, message: &str) -> Related {
+        Related {
+            message: mask(message).into_owned(),
+            path: self.source.path().to_owned(),
+            span,
+            start: self.source.position(span.start),
+            end: self.source.position(span.end),
+        }
+    }
+
+    /// What the API answers, from the provider's table and the schema's own quotation.
+    fn prediction(&self, finding: &Finding) -> Option<Prediction> {
+        if !finding.refused {
+            return None;
+        }
+        let known = self.provider?.prediction(finding.rule)?;
+        // A status of success says that this provider takes it.
+        if known.status < 400 {
+            return None;
+        }
+        let value = || {
+            let text = finding.place.span.slice(self.source.text());
+            mask(text.trim_matches('"')).into_owned()
+        };
+        let message = finding.answer.clone().or_else(|| known.message.clone());
+        let message = message.map(|message| {
+            if message.contains("{value}") { message.replace("{value}", &value()) } else { message }
+        });
+        Some(Prediction { status: known.status, code: known.code.clone(), message })
+    }
+}

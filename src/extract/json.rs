@@ -1,0 +1,567 @@
+//! JSON by RFC 8259, strictly; and, where a text is none, as much of it as can be read.
+//!
+//! Iterative, with a limit to the depth: no text can overflow the stack. The first fault is kept with
+//! good words; after it, reading goes on as far as one can tell what was meant.
+
+use std::ops::Range;
+
+use super::words;
+use crate::diagnostic::Span;
+use crate::document::{Arena, Builder, Document, Scalar, SyntaxError, SyntaxErrorKind};
+
+/// Most containers within containers. Deeper ones are no request of any API.
+pub const DEEPEST: usize = 512;
+
+/// Parses the document in `range` of `text`. Spans are offsets in `text`.
+#[must_use]
+pub fn parse(text: &str, range: Range<usize>, arena: Arena) -> Document<'_> {
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: range.start,
+        end: range.end,
+        builder: Builder::new(text, arena),
+        errors: Vec::new(),
+        exact: true,
+        template: None,
+    };
+    if u32::try_from(range.end).is_err() {
+        let span = Span::new(range.start, range.start);
+        parser.fault(words::too_large(span));
+        return parser.done();
+    }
+    if text[range].starts_with('\u{feff}') {
+        parser.at += '\u{feff}'.len_utf8();
+    }
+    parser.document();
+    parser.done()
+}
+
+/// What is expected next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    /// A value: at the start, or after a colon.
+    Value,
+    /// An element or the end of the array; after a comma if true.
+    Element(bool),
+    /// A key or the end of the object; after a comma if true.
+    Key(bool),
+    /// A comma or the end of the container.
+    After,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    end: usize,
+    builder: Builder<'t>,
+    /// The first fault.
+    errors: Vec<SyntaxError>,
+    exact: bool,
+    template: Option<Span>,
+}
+
+impl<'t> Parser<'t> {
+    fn done(self) -> Document<'t> {
+        Document {
+            tree: self.builder.finish(self.at.min(self.end)),
+            exact: self.exact,
+            errors: self.errors,
+            index: 0,
+            template: self.template,
+        }
+    }
+
+    fn fault(&mut self, error: SyntaxError) {
+        self.exact &= matches!(error.kind, SyntaxErrorKind::TrailingComma | SyntaxErrorKind::Comment);
+        if self.errors.is_empty() {
+            self.errors.push(error);
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        if self.at < self.end { Some(self.bytes[self.at]) } else { None }
+    }
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..self.end).unwrap_or_default()
+    }
+
+    fn document(&mut self) {
+        self.space();
+        if self.at >= self.end {
+            self.fault(words::empty(Span::new(self.end, self.end)));
+            return;
+        }
+        let mut expect = Expect::Value;
+        loop {
+            self.space();
+            let Some(byte) = self.peek() else { break };
+            if self.template_here() {
+                return;
+            }
+            expect = match expect {
+                Expect::Value => self.value(byte),
+                Expect::Element(comma) => self.element(byte, comma),
+                Expect::Key(comma) => self.key(byte, comma),
+                Expect::After => self.after(byte),
+            };
+            if expect == Expect::After && self.builder.depth() == 0 {
+                self.space();
+                if self.at < self.end && !self.template_here() {
+                    let span = self.one_token();
+                    self.fault(words::surplus(span, span.slice(self.text)));
+                }
+                return;
+            }
+            if self.builder.depth() > DEEPEST {
+                let at = self.builder.opened_at().unwrap_or(self.at);
+                self.fault(words::too_deep(Span::new(at, at + 1), DEEPEST));
+                return;
+            }
+        }
+        let opened = self.builder.opened_at().unwrap_or(self.at);
+        let end = self.text[..self.end].trim_end().len().max(opened + 1);
+        self.at = end;
+        self.fault(words::unclosed(Span::new(end, end), opened, self.bytes[opened.min(self.end - 1)]));
+    }
+
+    /// Whether a template's mark stands here, outside of any string.
+    fn template_here(&mut self) -> bool {
+        let rest = self.rest();
+        let mark = ["{{", "{%", "<%", "${", "..."].iter().find(|mark| rest.starts_with(**mark));
+        if let Some(mark) = mark {
+            let span = Span::new(self.at, self.at + mark.len());
+            self.template = Some(span);
+            self.fault(words::template(span));
+        }
+        mark.is_some()
+    }
+
+    /// Skips white space, and comments with a fault.
+    fn space(&mut self) {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
+                b'#' => self.comment("\n"),
+                b'/' => match self.bytes[..self.end].get(self.at + 1) {
+                    Some(b'/') => self.comment("\n"),
+                    Some(b'*') => self.comment("*/"),
+                    _ => return,
+                },
+                _ => return,
+            }
+        }
+    }
+
+    fn comment(&mut self, close: &str) {
+        let start = self.at;
+        let length = self.rest().find(close).map_or(self.end - start, |at| at + close.len());
+        self.at += length;
+        let shown = self.text[start..self.at].trim_end().len();
+        self.fault(words::comment(Span::new(start, start + shown)));
+    }
+
+    fn value(&mut self, byte: u8) -> Expect {
+        match byte {
+            b'"' => self.string(false),
+            b'{' | b'[' => return self.open(byte),
+            b'-' | b'+' | b'.' | b'0'..=b'9' => self.number(),
+            b'\'' | b'`' => self.other_quotes(byte, false),
+            b',' | b'}' | b']' => {
+                // A key without its value, or a document that begins with a closer.
+                self.fault(words::missing_value(Span::new(self.at, self.at + 1)));
+                if self.builder.depth() == 0 {
+                    self.at += 1;
+                    return Expect::Value;
+                }
+                self.builder.scalar(Scalar::Null, self.at, self.at);
+            }
+            _ if self.is_word(byte) => self.word(),
+            _ if self.smart_quote().is_some() => self.smart_string(false),
+            _ => {
+                self.unexpected();
+                return Expect::Value;
+            }
+        }
+        Expect::After
+    }
+
+    fn open(&mut self, byte: u8) -> Expect {
+        self.builder.open(byte == b'{', self.at);
+        self.at += 1;
+        if byte == b'{' { Expect::Key(false) } else { Expect::Element(false) }
+    }
+
+    fn element(&mut self, byte: u8, comma: bool) -> Expect {
+        match byte {
+            b']' => {
+                if comma {
+                    self.trailing_comma();
+                }
+                self.close()
+            }
+            b',' => {
+                self.fault(words::no_element(Span::new(self.at, self.at + 1)));
+                self.at += 1;
+                Expect::Element(true)
+            }
+            b'}' => self.mismatched(),
+            byte => match self.value(byte) {
+                // What is no value was passed over; an element may still come.
+                Expect::Value => Expect::Element(comma),
+                next => next,
+            },
+        }
+    }
+
+    fn key(&mut self, byte: u8, comma: bool) -> Expect {
+        match byte {
+            b'}' => {
+                if comma {
+                    self.trailing_comma();
+                }
+                return self.close();
+            }
+            b']' => return self.mismatched(),
+            b'"' => self.string(true),
+            b'\'' | b'`' => self.other_quotes(byte, true),
+            b',' => {
+                self.fault(words::no_element(Span::new(self.at, self.at + 1)));
+                self.at += 1;
+                return Expect::Key(true);
+            }
+            _ if self.is_word(byte) || byte.is_ascii_digit() => self.bare_key(),
+            _ if self.smart_quote().is_some() => self.smart_string(true),
+            _ => {
+                self.unexpected();
+                return Expect::Key(comma);
+            }
+        }
+        self.space();
+        match self.peek() {
+            Some(b':') => self.at += 1,
+            other => {
+                let span = Span::new(self.at, (self.at + 1).min(self.end));
+                self.fault(words::missing_colon(span));
+                if other == Some(b'=') {
+                    self.at += if self.rest().starts_with("=>") { 2 } else { 1 };
+                }
+            }
+        }
+        Expect::Value
+    }
+
+    fn after(&mut self, byte: u8) -> Expect {
+        let in_object = self.builder.in_object();
+        match byte {
+            b',' => {
+                self.at += 1;
+                if in_object { Expect::Key(true) } else { Expect::Element(true) }
+            }
+            b'}' if in_object => self.close(),
+            b']' if !in_object => self.close(),
+            b'}' | b']' => self.mismatched(),
+            b'"' | b'{' | b'[' | b'\'' | b'-' | b'0'..=b'9' => self.missing_comma(in_object),
+            _ if self.is_word(byte) || self.smart_quote().is_some() => self.missing_comma(in_object),
+            _ => {
+                self.unexpected();
+                Expect::After
+            }
+        }
+    }
+
+    fn missing_comma(&mut self, in_object: bool) -> Expect {
+        let span = self.one_token();
+        self.fault(words::missing_comma(span, in_object));
+        if in_object { Expect::Key(true) } else { Expect::Element(true) }
+    }
+
+    fn trailing_comma(&mut self) {
+        let comma = self.text[..self.at].rfind(',').unwrap_or(self.at);
+        self.fault(words::trailing_comma(Span::new(comma, comma + 1)));
+    }
+
+    fn close(&mut self) -> Expect {
+        self.at += 1;
+        self.builder.close(self.at);
+        Expect::After
+    }
+
+    /// A closer that does not fit the innermost container. Where an outer one fits, all within it end
+    /// here; else it is passed over.
+    fn mismatched(&mut self) -> Expect {
+        let opened = self.builder.opened_at().unwrap_or(self.at);
+        let span = Span::new(self.at, self.at + 1);
+        self.fault(words::mismatched(span, self.bytes[self.at], opened, self.bytes[opened]));
+        if self.builder.depth() > 1 {
+            if self.builder.awaits_value() {
+                self.builder.scalar(Scalar::Null, self.at, self.at);
+            }
+            self.builder.close(self.at);
+        } else {
+            self.at += 1;
+        }
+        Expect::After
+    }
+
+    fn unexpected(&mut self) {
+        let length = self.rest().chars().next().map_or(1, char::len_utf8);
+        let span = Span::new(self.at, self.at + length);
+        self.fault(words::unexpected(span, span.slice(self.text)));
+        self.at += length;
+    }
+
+    /// The token that begins here, for pointing at it.
+    fn one_token(&self) -> Span {
+        let rest = self.rest();
+        let end = match rest.as_bytes().first() {
+            Some(b'"') => rest[1..].find('"').map_or(1, |at| at + 2),
+            _ => rest
+                .find([' ', '\n', '\r', '\t', ',', ':', '{', '}', '[', ']', '"'])
+                .filter(|&at| at > 0)
+                .unwrap_or_else(|| rest.chars().next().map_or(0, char::len_utf8)),
+        };
+        Span::new(self.at, self.at + end.min(80).min(rest.len()).max(1)).clipped(self.text)
+    }
+
+    fn is_word(&self, byte: u8) -> bool {
+        byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$'
+    }
+
+    fn word_end(&self) -> usize {
+        let rest = &self.bytes[self.at..self.end];
+        let length = rest
+            .iter()
+            .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-' | b'.')));
+        self.at + length.unwrap_or(rest.len())
+    }
+
+    fn word(&mut self) {
+        let (start, end) = (self.at, self.word_end());
+        let scalar = match &self.text[start..end] {
+            "true" => Scalar::True,
+            "false" => Scalar::False,
+            "null" => Scalar::Null,
+            other => {
+                self.fault(words::word(Span::new(start, end), other));
+                match other {
+                    "True" | "TRUE" => Scalar::True,
+                    "False" | "FALSE" => Scalar::False,
+                    "NaN" | "Infinity" => Scalar::Number,
+                    "None" | "undefined" | "nil" | "NULL" | "Null" => Scalar::Null,
+                    _ => {
+                        self.builder.bare(false, start, end);
+                        self.at = end;
+                        return;
+                    }
+                }
+            }
+        };
+        self.builder.scalar(scalar, start, end);
+        self.at = end;
+    }
+
+    fn bare_key(&mut self) {
+        let (start, end) = (self.at, self.word_end());
+        self.fault(words::bare_key(Span::new(start, end), &self.text[start..end]));
+        self.builder.bare(true, start, end);
+        self.at = end;
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let rest = &self.bytes[start..self.end];
+        let length = rest
+            .iter()
+            .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_')));
+        let end = start + length.unwrap_or(rest.len());
+        let text = &self.text[start..end];
+        if !is_number(text.as_bytes()) {
+            self.fault(words::number(Span::new(start, end), text));
+        }
+        self.builder.scalar(Scalar::Number, start, end);
+        self.at = end;
+    }
+
+    /// A string or a key in double quotes.
+    fn string(&mut self, is_key: bool) {
+        let start = self.at;
+        self.at += 1;
+        let mut escaped = false;
+        loop {
+            self.plain_text();
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape();
+                }
+                Some(byte) => {
+                    let line_break = matches!(byte, b'\n' | b'\r');
+                    self.fault(words::control(Span::new(self.at, self.at + 1), byte));
+                    if line_break && self.structure_follows() {
+                        // The closing quote was forgotten, and the next line goes on as if it stood.
+                        self.builder_string_open(is_key, start);
+                        return;
+                    }
+                    self.at += 1;
+                }
+                None => {
+                    self.fault(words::open_string(Span::new(start, start + 1)));
+                    self.builder_string_open(is_key, start);
+                    return;
+                }
+            }
+        }
+        if is_key {
+            self.builder.key(escaped, start, self.at);
+        } else {
+            self.builder.string(escaped, start, self.at);
+        }
+    }
+
+    /// A string that has no closing quote: what is between its opening one and here.
+    fn builder_string_open(&mut self, is_key: bool, start: usize) {
+        self.builder.bare(is_key, start + 1, self.at);
+    }
+
+    /// Whether what follows the line break here begins like a member or the end of a container.
+    fn structure_follows(&self) -> bool {
+        matches!(self.rest().trim_start().as_bytes().first(), Some(b'"' | b'}' | b']'))
+    }
+
+    /// Passes over text that is neither quote, backslash nor control character, eight bytes a step.
+    fn plain_text(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGHS: u64 = 0x8080_8080_8080_8080;
+        let bytes = &self.bytes[..self.end];
+        while let Some(chunk) = bytes.get(self.at..self.at + 8).and_then(|chunk| chunk.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let equals = |byte: u8| {
+                let zero = word ^ (ONES * u64::from(byte));
+                zero.wrapping_sub(ONES) & !zero
+            };
+            let below = word.wrapping_sub(ONES * 0x20) & !word;
+            let special = (equals(b'"') | equals(b'\\') | below) & HIGHS;
+            if special != 0 {
+                self.at += special.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        while self.at < self.end && !matches!(bytes[self.at], b'"' | b'\\' | 0..=0x1f) {
+            self.at += 1;
+        }
+    }
+
+    fn escape(&mut self) {
+        let start = self.at;
+        let following = self.text[start + 1..self.end].chars().next();
+        let length = match following {
+            Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => 2,
+            Some('u') => {
+                let digits = self.bytes[..self.end].get(start + 2..start + 6);
+                if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                    6
+                } else {
+                    self.fault(words::escape(Span::new(start, start + 2), "u"));
+                    2
+                }
+            }
+            Some(other) => {
+                let length = 1 + other.len_utf8();
+                let span = Span::new(start, start + length);
+                if other.is_control() {
+                    self.fault(words::control(Span::new(start + 1, start + length), other as u8));
+                } else {
+                    self.fault(words::escape(span, &span.slice(self.text)[1..]));
+                }
+                length
+            }
+            None => 1,
+        };
+        self.at += length;
+    }
+
+    /// A string or a key in quotes that JSON does not have.
+    fn other_quotes(&mut self, quote: u8, is_key: bool) {
+        let start = self.at;
+        self.at += 1;
+        let mut escaped = false;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\\' => {
+                    escaped = true;
+                    self.at = (self.at + 2).min(self.end);
+                    while !self.text.is_char_boundary(self.at) {
+                        self.at += 1;
+                    }
+                }
+                byte if byte == quote => break,
+                _ => self.at += 1,
+            }
+        }
+        let closed = self.at < self.end;
+        self.at = (self.at + usize::from(closed)).min(self.end);
+        self.fault(words::quotes(Span::new(start, self.at)));
+        match (closed, is_key) {
+            (false, _) => self.builder.bare(is_key, start + 1, self.at),
+            (true, true) => self.builder.key(escaped, start, self.at),
+            (true, false) => self.builder.string(escaped, start, self.at),
+        }
+    }
+
+    fn smart_quote(&self) -> Option<usize> {
+        let first = self.rest().chars().next()?;
+        matches!(first, '“' | '”' | '„' | '‘' | '’' | '«' | '»').then(|| first.len_utf8())
+    }
+
+    /// A string or a key in the quotes that a text processor puts.
+    fn smart_string(&mut self, is_key: bool) {
+        let start = self.at;
+        let inner = start + self.smart_quote().unwrap_or(1);
+        let body = &self.text[inner..self.end];
+        let length = body.find(['“', '”', '’', '»', '«', '"', '\n']).unwrap_or(body.len());
+        let end = inner + length;
+        let close = self.text[end..self.end].chars().next().filter(|&quote| quote != '\n');
+        self.at = end + close.map_or(0, char::len_utf8);
+        self.fault(words::quotes(Span::new(start, self.at)));
+        self.builder.bare(is_key, inner, end);
+    }
+}
+
+/// Whether `text` is a number by RFC 8259.
+fn is_number(text: &[u8]) -> bool {
+    let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut at = usize::from(text.first() == Some(&b'-'));
+    let whole = digits(at);
+    if whole == 0 || (whole > 1 && text[at] == b'0') {
+        return false;
+    }
+    at += whole;
+    if text.get(at) == Some(&b'.') {
+        let fraction = digits(at + 1);
+        if fraction == 0 {
+            return false;
+        }
+        at += 1 + fraction;
+    }
+    if matches!(text.get(at), Some(b'e' | b'E')) {
+        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
+        let exponent = if at <= text.len() { digits(at) } else { 0 };
+        if exponent == 0 {
+            return false;
+        }
+        at += exponent;
+    }
+    at == text.len()
+}
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod tests;

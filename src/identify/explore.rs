@@ -1,0 +1,232 @@
+//! Looks through what requests are wrapped in.
+
+use super::shape::{self, Strictness};
+use super::{Address, Context, Evidence, Identified, Verdict, lookalike, provider};
+use crate::document::{Kind, Node, NodeId, pointer};
+use crate::knowledge::DocumentKind;
+
+/// How deep a request may lie in its wrappers.
+const DEEPEST: usize = 8;
+
+/// Keys whose value is the body of the request that surrounds them.
+const BODIES: [&str; 7] = ["body", "request", "payload", "json", "params", "data", "req"];
+
+/// What surrounds an object.
+#[derive(Clone, Default)]
+struct Surroundings {
+    pointer: String,
+    depth: usize,
+    address: Option<Address>,
+    headers: Option<NodeId>,
+    /// Whether only wrappers lie between it and the document's root.
+    wrapped: bool,
+}
+
+/// Everything to judge at or below `root`.
+pub fn all(root: Node<'_>, context: &Context<'_>) -> Vec<Identified> {
+    let mut found = Vec::new();
+    explore(root, &Surroundings { wrapped: true, ..Surroundings::default() }, context, &mut found);
+    found
+}
+
+/// `root`, or each of its elements, as a document of the declared `kind`.
+pub fn declared(root: Node<'_>, kind: &DocumentKind, context: &Context<'_>) -> Vec<Identified> {
+    if root.kind() == Kind::Array && !matches!(kind, DocumentKind::Custom(_)) {
+        let elements = root.elements().enumerate();
+        return elements
+            .flat_map(|(index, element)| one_declared(element, format!("/{index}"), kind, context))
+            .collect();
+    }
+    one_declared(root, String::new(), kind, context)
+}
+
+fn one_declared(
+    object: Node<'_>,
+    pointer: String,
+    kind: &DocumentKind,
+    context: &Context<'_>,
+) -> Vec<Identified> {
+    // A declared request may still lie in a wrapper.
+    let wrapped = object.get("messages").is_none() && object.get("input").is_none();
+    let inner = BODIES
+        .iter()
+        .filter(|_| wrapped && kind.is_request() && object.get("model").is_none())
+        .find_map(|name| {
+            object.get(name).filter(|body| body.kind() == Kind::Object).map(|body| (*name, body))
+        });
+    let (address, headers) = beside(object);
+    let (root, pointer) = match inner {
+        Some((name, body)) => (body, pointer::push(&pointer, name)),
+        None => (object, pointer),
+    };
+    let around = Surroundings { pointer, address, headers, wrapped: true, depth: 0 };
+    let verdict = match kind {
+        DocumentKind::Custom(_) => {
+            Verdict::Judged { kind: kind.clone(), provider: None, evidence: Evidence::Declared }
+        }
+        kind => provider::judge(root, kind.clone(), around.address.as_ref(), context),
+    };
+    let mut found = vec![identified(root, &around, verdict)];
+    if *kind == DocumentKind::BatchLine {
+        batch_body(root, &around, context, &mut found);
+    }
+    found
+}
+
+fn identified(root: Node<'_>, around: &Surroundings, verdict: Verdict) -> Identified {
+    Identified {
+        root: root.id(),
+        pointer: around.pointer.clone(),
+        verdict,
+        address: around.address.clone(),
+        headers: around.headers,
+    }
+}
+
+fn beside(object: Node<'_>) -> (Option<Address>, Option<NodeId>) {
+    let headers = object.get("headers").or_else(|| object.get("header"));
+    (
+        Address::beside(object),
+        headers.filter(|headers| headers.kind() == Kind::Object).map(|headers| headers.id()),
+    )
+}
+
+fn explore(node: Node<'_>, around: &Surroundings, context: &Context<'_>, found: &mut Vec<Identified>) {
+    if around.depth > DEEPEST {
+        return;
+    }
+    match node.kind() {
+        Kind::Array => {
+            for (index, element) in node.elements().enumerate() {
+                if matches!(element.kind(), Kind::Object | Kind::Array) {
+                    let inner = Surroundings {
+                        pointer: format!("{}/{index}", around.pointer),
+                        depth: around.depth + 1,
+                        ..around.clone()
+                    };
+                    explore(element, &inner, context, found);
+                }
+            }
+        }
+        Kind::Object => explore_object(node, around, context, found),
+        _ => {}
+    }
+}
+
+fn explore_object(
+    object: Node<'_>,
+    around: &Surroundings,
+    context: &Context<'_>,
+    found: &mut Vec<Identified>,
+) {
+    if is_batch_line(object, context.is_line) {
+        let (address, headers) = beside(object);
+        let around = Surroundings { address, headers, ..around.clone() };
+        let body = object.get("body").unwrap_or(object);
+        let verdict = provider::judge(body, DocumentKind::BatchLine, around.address.as_ref(), context);
+        found.push(identified(object, &around, verdict));
+        batch_body(object, &around, context, found);
+        return;
+    }
+    let strictness = if around.wrapped { Strictness::Loose } else { Strictness::Full };
+    if let Some(shaped) = shape::of(object, strictness, context.is_line) {
+        let kind = addressed_kind(around.address.as_ref(), context).unwrap_or(shaped);
+        let verdict = provider::judge(object, kind, around.address.as_ref(), context);
+        found.push(identified(object, around, verdict));
+        return;
+    }
+    if let Some(verdict) = error_response(object, context) {
+        found.push(identified(object, around, verdict));
+        return;
+    }
+    let (address, headers) = beside(object);
+    for member in object.members() {
+        if !matches!(member.value.kind(), Kind::Object | Kind::Array) {
+            continue;
+        }
+        let name = member.key.name();
+        // What a schema or a specification shows inside a file is no request that is sent.
+        if lookalike::of_file(member.value, "").is_some() {
+            continue;
+        }
+        let body = BODIES.contains(&name.as_ref());
+        let addressed = address.is_some() || headers.is_some();
+        let inner = Surroundings {
+            pointer: pointer::push(&around.pointer, &name),
+            depth: around.depth + 1,
+            address: if addressed { address.clone() } else { around.address.clone() },
+            headers: if addressed { headers } else { around.headers },
+            wrapped: body && around.wrapped,
+        };
+        explore(member.value, &inner, context, found);
+    }
+}
+
+fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {
+    let has = |name: &str| object.get(name).is_some();
+    let body = object.get("body").is_some_and(|body| body.kind() == Kind::Object);
+    if object.get("response").is_some() || has("status_code") {
+        return false;
+    }
+    body && ((has("custom_id") && (has("url") || has("method"))) || (is_line && has("url") && has("method") && !has("headers")))
+}
+
+/// The request in a batch line; its kind is the line's `url`.
+fn batch_body(
+    line: Node<'_>,
+    around: &Surroundings,
+    context: &Context<'_>,
+    found: &mut Vec<Identified>,
+) {
+    let Some(body) = line.get("body").filter(|body| body.kind() == Kind::Object) else { return };
+    let inner = Surroundings { pointer: pointer::push(&around.pointer, "body"), ..around.clone() };
+    let kind = addressed_kind(around.address.as_ref(), context)
+        .unwrap_or_else(|| shape::of(body, Strictness::Loose, false).unwrap_or_else(|| shape::dialect(body)));
+    // Where the line is held to a provider, its body is held to the same.
+    let verdict = match found.last().map(|line| &line.verdict) {
+        Some(Verdict::Judged { provider: Some(provider), evidence, .. }) => Verdict::Judged {
+            kind,
+            provider: Some(provider.clone()),
+            evidence: evidence.clone(),
+        },
+        _ => return,
+    };
+    found.push(identified(body, &inner, verdict));
+}
+
+/// The kind that the path of `address` names.
+fn addressed_kind(address: Option<&Address>, context: &Context<'_>) -> Option<DocumentKind> {
+    let path = address?.path.trim_end_matches('/');
+    let endpoints = context.catalog.providers().iter().flat_map(|provider| &provider.endpoints);
+    endpoints
+        .filter(|endpoint| path == endpoint.path)
+        .find_map(|endpoint| DocumentKind::parse(&endpoint.kind))
+        .or_else(|| {
+            let ends = [
+                ("/chat/completions", DocumentKind::ChatCompletions),
+                ("/messages", DocumentKind::Messages),
+                ("/responses", DocumentKind::Responses),
+            ];
+            ends.into_iter().find(|(end, _)| path.ends_with(end)).map(|(_, kind)| kind)
+        })
+}
+
+/// An error answer, where its shape is one provider's own.
+fn error_response(object: Node<'_>, context: &Context<'_>) -> Option<Verdict> {
+    let error = object.get("error").filter(|error| error.kind() == Kind::Object)?;
+    let code = error.get("code")?;
+    let code = code.as_str().or_else(|| code.number_text().map(Into::into))?;
+    let has = |name: &str| error.get(name).is_some();
+    let numeric = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    let all_three = has("message") && has("type");
+    let own = context.catalog.providers().iter().find(|provider| {
+        let listed = provider.errors.iter().any(|row| row.code == code);
+        if numeric { listed && has("param") } else { listed && all_three }
+    })?;
+    let provider = context.declared.clone().unwrap_or_else(|| own.clone());
+    context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| Verdict::Judged {
+        kind: DocumentKind::ErrorResponse,
+        evidence: if context.declared.is_some() { Evidence::Declared } else { Evidence::Shaped },
+        provider: Some(provider),
+    })
+}

@@ -1,0 +1,67 @@
+//! What looks like a request and is none.
+
+use crate::document::{Kind, Node};
+
+/// Why nothing in a file can be a request, from its name and its root.
+pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    if matches!(name.as_str(), "package.json" | "composer.json" | "bower.json" | "deno.json") {
+        return Some("a package manifest");
+    }
+    if name.ends_with("-lock.json") || name.ends_with(".lock.json") || root.get("lockfileVersion").is_some() {
+        return Some("a lock file");
+    }
+    if root.kind() != Kind::Object {
+        return None;
+    }
+    if root.get("openapi").is_some() || root.get("swagger").is_some() || root.get("asyncapi").is_some() {
+        return Some("an OpenAPI document");
+    }
+    is_json_schema(root).then_some("a JSON Schema")
+}
+
+fn is_json_schema(root: Node<'_>) -> bool {
+    let says_so = root
+        .get("$schema")
+        .and_then(|schema| schema.as_str())
+        .is_some_and(|schema| schema.contains("json-schema.org"));
+    let describes = root.get("properties").is_some_and(|properties| properties.kind() == Kind::Object);
+    let of_objects = root.get("type").and_then(|kind| kind.as_str()).is_some_and(|kind| kind == "object");
+    says_so
+        || root.get("$defs").is_some_and(|defs| defs.kind() == Kind::Object)
+        || (describes && (of_objects || root.get("definitions").is_some()))
+}
+
+/// Why an object that has some of a request's fields is none.
+pub fn of_object(object: Node<'_>) -> Option<&'static str> {
+    if object.kind() != Kind::Object {
+        return None;
+    }
+    let has = |name: &str| object.get(name).is_some();
+    let text = |name: &str| object.get(name).and_then(|value| value.as_str());
+    if text("object").is_some_and(|object| {
+        object.starts_with("chat.completion") || object == "response" || object == "list"
+    }) || has("choices")
+    {
+        return Some("a response");
+    }
+    let says_message = text("type").is_some_and(|kind| kind == "message");
+    if (says_message && has("role") && has("content")) || has("stop_reason") || has("finish_reason") {
+        return Some("a response");
+    }
+    let requests = has("messages") || has("input");
+    if requests && ["usage", "response", "completion", "output", "outputs", "cost"].iter().any(|name| has(name)) {
+        return Some("a usage log");
+    }
+    let marks = [
+        "id", "created", "created_at", "createdAt", "updated_at", "updatedAt", "timestamp", "session_id",
+        "sessionId", "conversation_id", "conversationId", "title", "version",
+    ];
+    if has("messages") && marks.iter().filter(|name| has(name)).count() >= 2 {
+        return Some("a saved conversation");
+    }
+    if has("messages") && !has("model") {
+        return Some("messages without a model, as in training data");
+    }
+    None
+}

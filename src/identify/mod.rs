@@ -1,0 +1,132 @@
+//! What a document is, and which API it is held to. Nothing else in the crate decides that.
+//!
+//! The strongest evidence wins and is kept: declared, addressed, modelled, shaped.
+
+mod address;
+mod explore;
+mod lookalike;
+mod provider;
+mod shape;
+
+use std::sync::Arc;
+
+use crate::document::{Document, NodeId};
+use crate::knowledge::{Catalog, DocumentKind, Provider};
+
+pub use address::Address;
+
+/// What to do with a request whose model is recognised as another vendor's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OtherProviders {
+    /// Skip it, unless a provider is declared; then its model is an unknown one.
+    #[default]
+    Auto,
+    /// Always hold it to the provider.
+    Error,
+    /// Always skip it.
+    Skip,
+}
+
+/// What is known of a document from outside its text.
+#[derive(Debug, Clone)]
+pub struct Context<'c> {
+    /// Everything known of the APIs.
+    pub catalog: &'c Catalog,
+    /// The kind that the command line or a `[[files]]` entry names.
+    pub kind: Option<DocumentKind>,
+    /// The provider that the command line or a `[[files]]` entry names.
+    pub declared: Option<Arc<Provider>>,
+    /// The provider that the configuration names for all that has no evidence of its own.
+    pub fallback: Option<Arc<Provider>>,
+    /// What to do with other vendors' requests.
+    pub other_providers: OtherProviders,
+    /// Whether the document is a line of JSON Lines.
+    pub is_line: bool,
+    /// The path of the file, with `/` between folders.
+    pub path: &'c str,
+}
+
+/// Why a document is taken for what it is; the strongest that applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// The configuration or the command line says so.
+    Declared,
+    /// A URL beside the request names a host of the provider; the text is the host or the path.
+    Addressed(String),
+    /// Its model is known to this provider alone; the text is the model's id.
+    Modelled(String),
+    /// It has the shape of a request.
+    Shaped,
+}
+
+impl std::fmt::Display for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Evidence::Declared => f.write_str("declared"),
+            Evidence::Addressed(address) => write!(f, "addressed to {address}"),
+            Evidence::Modelled(model) => write!(f, "model {model}"),
+            Evidence::Shaped => f.write_str("shape"),
+        }
+    }
+}
+
+/// What came of a place that looks like a request.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// It is held to a schema and the rules.
+    Judged {
+        /// What it is.
+        kind: DocumentKind,
+        /// The provider; `None` where a user's bare schema is all there is.
+        provider: Option<Arc<Provider>>,
+        /// Why.
+        evidence: Evidence,
+    },
+    /// It is left alone, for this reason.
+    Skipped(String),
+}
+
+/// A place in a document that is, or looks like, something to judge.
+#[derive(Debug, Clone)]
+pub struct Identified {
+    /// Its root.
+    pub root: NodeId,
+    /// JSON Pointer from the document's root to it.
+    pub pointer: String,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The URL beside it, where there is one.
+    pub address: Option<Address>,
+    /// The object of HTTP headers beside it.
+    pub headers: Option<NodeId>,
+}
+
+/// Finds what there is to judge in `document`: nothing, one request, or many in their wrappers.
+#[must_use]
+pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
+    let Some(root) = document.root() else { return Vec::new() };
+    if let Some(kind) = &context.kind {
+        return explore::declared(root, kind, context);
+    }
+    if lookalike::of_file(root, context.path).is_some() {
+        return Vec::new();
+    }
+    explore::all(root, context)
+}
+
+/// The kind of a body that is known to be a request, by what only one protocol has.
+#[must_use]
+pub fn kind_of_request(root: crate::document::Node<'_>) -> DocumentKind {
+    shape::of(root, shape::Strictness::Loose, false).unwrap_or_else(|| shape::dialect(root))
+}
+
+/// Why a document in which [`identify`] finds nothing is none of ours.
+#[must_use]
+pub fn no_request(document: &Document<'_>, path: &str) -> &'static str {
+    match document.root() {
+        None => "empty",
+        Some(root) => lookalike::of_file(root, path)
+            .or_else(|| lookalike::of_object(root))
+            .unwrap_or("holds no request"),
+    }
+}

@@ -1,0 +1,139 @@
+//! Which API a request is held to.
+
+use std::sync::Arc;
+
+use super::{Address, Context, Evidence, OtherProviders, Verdict};
+use crate::document::{Kind, Node};
+use crate::knowledge::{DEFAULT_PROVIDER, DocumentKind, Provider};
+
+/// Judges the request `object` of `kind`, whose URL is `address`.
+pub fn judge(
+    object: Node<'_>,
+    kind: DocumentKind,
+    address: Option<&Address>,
+    context: &Context<'_>,
+) -> Verdict {
+    match choose(object, &kind, address, context) {
+        Ok((provider, evidence)) => settle(kind, provider, evidence, context),
+        Err(reason) => Verdict::Skipped(reason),
+    }
+}
+
+/// A provider that has no such endpoint cannot judge the request, whatever the evidence.
+fn settle(
+    kind: DocumentKind,
+    provider: Arc<Provider>,
+    evidence: Evidence,
+    context: &Context<'_>,
+) -> Verdict {
+    if context.catalog.has_schema(&provider.id, &kind) {
+        return Verdict::Judged { kind, provider: Some(provider), evidence };
+    }
+    let weak = matches!(evidence, Evidence::Shaped | Evidence::Modelled(_));
+    let able = context
+        .catalog
+        .providers()
+        .iter()
+        .find(|other| context.catalog.has_schema(&other.id, &kind));
+    match able {
+        Some(other) if weak => {
+            Verdict::Judged { kind, provider: Some(Arc::clone(other)), evidence: Evidence::Shaped }
+        }
+        _ => Verdict::Skipped(format!("provider {} has no endpoint for {kind}", provider.id)),
+    }
+}
+
+fn choose(
+    object: Node<'_>,
+    kind: &DocumentKind,
+    address: Option<&Address>,
+    context: &Context<'_>,
+) -> Result<(Arc<Provider>, Evidence), String> {
+    let model = object.get("model").filter(|model| model.kind() == Kind::String && !model.is_hole());
+    let model = model.and_then(|model| model.as_str());
+    let vendor = model.as_deref().and_then(|id| context.catalog.other_models().vendor_of(id));
+    if let (Some(vendor), Some(id)) = (vendor, model.as_deref()) {
+        let declared = context.declared.is_some() || context.fallback.is_some();
+        let skip = match context.other_providers {
+            OtherProviders::Skip => true,
+            OtherProviders::Error => false,
+            OtherProviders::Auto => !declared && !addressed_to_us(address, context),
+        };
+        if skip {
+            return Err(format!("a request to another vendor: {id} is a model of {vendor}"));
+        }
+    }
+    if let Some(provider) = &context.declared {
+        return Ok((Arc::clone(provider), Evidence::Declared));
+    }
+    if let Some(host) = address.filter(|address| !address.is_local()).and_then(|address| address.host.as_ref()) {
+        return match context.catalog.provider_of_host(host) {
+            Some(provider) => Ok((Arc::clone(provider), Evidence::Addressed(host.clone()))),
+            None => Err(format!("a request to another host: {host}")),
+        };
+    }
+    by_model(object, kind, model.as_deref(), context)
+}
+
+fn addressed_to_us(address: Option<&Address>, context: &Context<'_>) -> bool {
+    address
+        .and_then(|address| address.host.as_ref())
+        .is_some_and(|host| context.catalog.provider_of_host(host).is_some())
+}
+
+/// The provider where no host and no declaration names one.
+fn by_model(
+    object: Node<'_>,
+    kind: &DocumentKind,
+    model: Option<&str>,
+    context: &Context<'_>,
+) -> Result<(Arc<Provider>, Evidence), String> {
+    let catalog = context.catalog;
+    let fallback = || -> Result<Arc<Provider>, String> {
+        context
+            .fallback
+            .clone()
+            .or_else(|| catalog.provider(DEFAULT_PROVIDER).cloned())
+            .ok_or_else(|| "no provider to hold it to".to_owned())
+    };
+    // A hole, a number or nothing at all: the shape is all there is to go by.
+    let Some(id) = model else { return Ok((fallback()?, Evidence::Shaped)) };
+    let gateway = catalog.other_models().aggregator_of(id).is_some_and(|aggregator| {
+        aggregator.fields.iter().any(|field| object.get(field).is_some())
+    });
+    if gateway && context.fallback.is_none() {
+        return Err(format!("a request to a gateway that calls the model {id}"));
+    }
+    let able = |provider: &&Arc<Provider>| catalog.has_schema(&provider.id, kind);
+    let mut knowing: Vec<_> = catalog.providers_of_model(id).filter(able).collect();
+    if knowing.is_empty() {
+        knowing = catalog
+            .providers()
+            .iter()
+            .filter(|provider| provider.meant_model(id).is_some())
+            .filter(able)
+            .collect();
+    }
+    match knowing.as_slice() {
+        [only] => Ok((Arc::clone(only), Evidence::Modelled(id.to_owned()))),
+        [] if context.fallback.is_some()
+            || context.other_providers == OtherProviders::Error
+            || looks_like_mimo(id) =>
+        {
+            Ok((fallback()?, Evidence::Shaped))
+        }
+        [] => Err(format!("the model {id} is none of MiMo's, and nothing else names its API")),
+        several => {
+            let fallback = fallback()?;
+            let chosen = several.iter().find(|provider| provider.id == fallback.id);
+            let chosen = chosen.or(several.first()).map(|provider| Arc::clone(provider));
+            Ok((chosen.unwrap_or(fallback), Evidence::Modelled(id.to_owned())))
+        }
+    }
+}
+
+fn looks_like_mimo(id: &str) -> bool {
+    id.to_lowercase().split(|character: char| !character.is_alphanumeric()).any(|word| {
+        word.starts_with("mimo")
+    })
+}

@@ -1,0 +1,77 @@
+//! `x-requestlint`: what a schema says of its own keywords to people.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::provider::{Confidence, Tags};
+
+/// The annotation beside a schema's keywords.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Annotation {
+    /// Where the constraint is known from.
+    #[serde(default)]
+    pub source: Option<Tags>,
+    /// The day it was looked up, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub verified: Option<String>,
+    /// How sure it is.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Set where the API takes the field and does nothing: what to use instead.
+    #[serde(default)]
+    pub ignored: Option<String>,
+    /// Used where the property is required and absent.
+    #[serde(default)]
+    pub missing: Option<Wording>,
+    /// Used for names that the object does not know.
+    #[serde(default)]
+    pub unknown: Option<Wording>,
+    /// By keyword.
+    #[serde(default)]
+    pub keywords: BTreeMap<String, Wording>,
+}
+
+/// What to say, instead of the general words, when a keyword refuses something.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Wording {
+    /// The rule that reports it.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// `error`, `warning` or `info`.
+    #[serde(default)]
+    pub severity: Option<String>,
+    /// What was found.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// What was meant.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// What to write instead.
+    #[serde(default)]
+    pub help: Option<String>,
+    /// The API's own words for this refusal.
+    #[serde(default)]
+    pub answer: Option<String>,
+    /// Where this is known from, if not from the annotation's own source.
+    #[serde(default)]
+    pub source: Option<Tags>,
+    /// How sure it is, if not as sure as the annotation itself.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+}
+
+/// The key of the annotation in a schema.
+pub const KEY: &str = "x-requestlint";
+
+impl Annotation {
+    /// The annotation of `schema`; the default one where it has none or one that is no annotation.
+    #[must_use]
+    pub fn of(schema: &Value) -> Self {
+        schema
+            .get(KEY)
+            .and_then(|annotation| Annotation::deserialize(annotation).ok())
+            .unwrap_or_default()
+    }
+}

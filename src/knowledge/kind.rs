@@ -1,0 +1,65 @@
+//! What a document can be.
+
+use std::sync::Arc;
+
+/// What a document is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// A body for `/v1/chat/completions`.
+    ChatCompletions,
+    /// A body for `/anthropic/v1/messages`.
+    Messages,
+    /// A body for `/v1/responses`.
+    Responses,
+    /// A line of a batch file: `custom_id`, `method`, `url`, `body`.
+    BatchLine,
+    /// An error that the API answered, kept as a fixture.
+    ErrorResponse,
+    /// A body held to a JSON Schema that the user's configuration names.
+    Custom(Arc<str>),
+}
+
+impl DocumentKind {
+    /// The kinds that the product brings itself.
+    pub const BUILT_IN: [DocumentKind; 5] = [
+        DocumentKind::ChatCompletions,
+        DocumentKind::Messages,
+        DocumentKind::Responses,
+        DocumentKind::BatchLine,
+        DocumentKind::ErrorResponse,
+    ];
+
+    /// The name used in outputs, in the configuration and as the name of a provider's schema file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            DocumentKind::ChatCompletions => "chat-completions",
+            DocumentKind::Messages => "messages",
+            DocumentKind::Responses => "responses",
+            DocumentKind::BatchLine => "batch-line",
+            DocumentKind::ErrorResponse => "error-response",
+            DocumentKind::Custom(name) => name,
+        }
+    }
+
+    /// The built-in kind called `name`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::BUILT_IN.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether a document of this kind is a request body with a model in it.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        matches!(
+            self,
+            DocumentKind::ChatCompletions | DocumentKind::Messages | DocumentKind::Responses
+        )
+    }
+}
+
+impl std::fmt::Display for DocumentKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

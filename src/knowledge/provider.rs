@@ -1,0 +1,384 @@
+//! A provider's facts, as `provider.json` holds them.
+
+use serde::Deserialize;
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
+pub enum Confidence {
+    /// Official documentation says so.
+    #[serde(rename = "D")]
+    Documented,
+    /// A real answer of the API, quoted in public.
+    #[serde(rename = "O")]
+    Observed,
+    /// A third party's word only.
+    #[serde(rename = "C")]
+    ThirdParty,
+    /// Inferred.
+    #[serde(rename = "?")]
+    Inferred,
+}
+
+impl Confidence {
+    /// Whether an error may rest on it.
+    #[must_use]
+    pub fn is_firm(self) -> bool {
+        matches!(self, Confidence::Documented | Confidence::Observed)
+    }
+}
+
+/// One or several source tags (`X-oai`); what they stand for is in `schemas/sources.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Tags {
+    /// One tag.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl Tags {
+    /// The tags, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Tags::One(tag) => std::slice::from_ref(tag),
+            Tags::Many(tags) => tags.as_slice(),
+        }
+        .iter()
+        .map(String::as_str)
+    }
+}
+
+impl std::fmt::Display for Tags {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.iter().collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Everything known of one API that requests can be held to.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Provider {
+    /// The name in the configuration and in outputs, such as `mimo`.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// Hosts that serve it.
+    #[serde(default)]
+    pub hosts: Vec<Host>,
+    /// Hosts that people take for it.
+    #[serde(default)]
+    pub not_hosts: Vec<NotHost>,
+    /// Its endpoints.
+    #[serde(default)]
+    pub endpoints: Vec<Endpoint>,
+    /// How a key is sent.
+    #[serde(default)]
+    pub auth: Auth,
+    /// Its models.
+    #[serde(default)]
+    pub models: Vec<Model>,
+    /// Wrong spellings of its model ids that were seen.
+    #[serde(default)]
+    pub spellings: Vec<Spelling>,
+    /// Suffixes that some client puts behind a model id.
+    #[serde(default)]
+    pub suffixes: Vec<Affix>,
+    /// Prefixes that some gateway puts before a model id.
+    #[serde(default)]
+    pub prefixes: Vec<Affix>,
+    /// Its error table.
+    #[serde(default)]
+    pub errors: Vec<ErrorCode>,
+    /// What it answers to what a rule finds.
+    #[serde(default)]
+    pub predictions: Vec<RulePrediction>,
+}
+
+/// A host that serves the API.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Host {
+    /// The host name.
+    pub host: String,
+    /// What it is for: `api`, `token-plan` or `batch`.
+    #[serde(rename = "use")]
+    pub serves: String,
+}
+
+/// A host that people write and that is not the API.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NotHost {
+    /// The host name.
+    pub host: String,
+}
+
+/// An endpoint.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Endpoint {
+    /// The kind of its request bodies.
+    pub kind: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, with the leading slash.
+    pub path: String,
+}
+
+/// How a key reaches the API.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Auth {
+    /// The headers that carry it.
+    #[serde(default)]
+    pub headers: Vec<AuthHeader>,
+    /// Texts that stand for a key in the documentation.
+    #[serde(default)]
+    pub placeholders: Vec<String>,
+}
+
+/// A header that carries a key.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AuthHeader {
+    /// Its name.
+    pub name: String,
+    /// The word before the key, such as `Bearer`.
+    #[serde(default)]
+    pub scheme: Option<String>,
+}
+
+/// What a model is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelKind {
+    /// Conversation.
+    Chat,
+    /// Text to speech.
+    SpeechSynthesis,
+    /// Speech to text.
+    SpeechRecognition,
+}
+
+/// Whether a model can be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelStatus {
+    /// Served, or served until its end date.
+    Current,
+    /// Ended.
+    Retired,
+    /// Used with this host by third parties only; no page of the provider names it.
+    Unlisted,
+    /// Reached through some client's own channel only.
+    ClientOnly,
+}
+
+/// A model, as one provider serves it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Model {
+    /// The id on the wire.
+    pub id: String,
+    /// What it is for.
+    pub kind: ModelKind,
+    /// Whether it can be called.
+    pub status: ModelStatus,
+    /// First day, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// First day on which it is refused, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// The id to use instead.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
+    /// Context window in tokens.
+    #[serde(default)]
+    pub context_window: Option<u64>,
+    /// Most output tokens of one answer.
+    #[serde(default)]
+    pub max_output: Option<u64>,
+    /// Output tokens where the request names no limit.
+    #[serde(default)]
+    pub default_output: Option<u64>,
+    /// What a request may hold: `text`, `image`, `audio`, `video`.
+    #[serde(default)]
+    pub input: Vec<String>,
+    /// Kinds of request that it takes.
+    #[serde(default)]
+    pub endpoints: Vec<String>,
+    /// What it can do.
+    #[serde(default)]
+    pub features: Features,
+    /// Speech synthesis: voices and formats.
+    #[serde(default)]
+    pub speech: Option<Speech>,
+    /// Whether a Token Plan serves it.
+    #[serde(default)]
+    pub token_plan: Option<bool>,
+    /// Whether batch inference serves it.
+    #[serde(default)]
+    pub batch: Option<bool>,
+    /// Remarks.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Where this is known from.
+    pub source: Tags,
+    /// The day it was looked up, `YYYY-MM-DD`.
+    pub verified: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+impl Model {
+    /// Whether the provider's own word or a real answer says that the model exists here.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.confidence.is_firm()
+            && matches!(self.status, ModelStatus::Current | ModelStatus::Retired)
+    }
+
+    /// Whether the model is refused on `today` (`YYYY-MM-DD`; such dates compare as text).
+    #[must_use]
+    pub fn has_ended(&self, today: &str) -> bool {
+        match &self.until {
+            Some(until) => today >= until.as_str(),
+            None => self.status == ModelStatus::Retired,
+        }
+    }
+}
+
+/// What a model can do.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Features {
+    /// Calls functions.
+    #[serde(default)]
+    pub tools: Option<bool>,
+    /// Thinking by default: `on`, `off`, or `none` where it cannot.
+    #[serde(default)]
+    pub thinking: Option<String>,
+    /// Answers in JSON when asked.
+    #[serde(default)]
+    pub json_mode: Option<bool>,
+    /// Searches the web.
+    #[serde(default)]
+    pub web_search: Option<bool>,
+}
+
+/// Speech synthesis.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Speech {
+    /// Where the voice comes from: `preset`, `design` or `clone`.
+    pub voice: String,
+    /// Preset voices.
+    #[serde(default)]
+    pub voices: Vec<String>,
+    /// Audio formats.
+    #[serde(default)]
+    pub formats: Vec<String>,
+}
+
+/// A wrong model id that was seen.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Spelling {
+    /// What was written.
+    pub wrong: String,
+    /// What was meant, where there is such a model.
+    #[serde(default)]
+    pub right: Option<String>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A text before or behind a model id.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Affix {
+    /// The text, when it stands behind.
+    #[serde(default)]
+    pub suffix: Option<String>,
+    /// The text, when it stands before.
+    #[serde(default)]
+    pub prefix: Option<String>,
+    /// What it is.
+    pub what: String,
+}
+
+/// A row of the error table.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ErrorCode {
+    /// HTTP status.
+    pub status: u16,
+    /// `error.code`.
+    pub code: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    #[serde(default)]
+    pub solution: Option<String>,
+    /// `no`, `backoff` or `retry-after`.
+    pub retry: String,
+}
+
+/// What the API answers to what a rule finds.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RulePrediction {
+    /// The rule, or `*` for every other.
+    pub rule: String,
+    /// HTTP status.
+    pub status: u16,
+    /// `error.code`.
+    pub code: String,
+    /// The API's words; `{value}` stands for the value.
+    #[serde(default)]
+    pub message: Option<String>,
+}
+
+impl Provider {
+    /// The model with exactly this id.
+    #[must_use]
+    pub fn model(&self, id: &str) -> Option<&Model> {
+        self.models.iter().find(|model| model.id == id)
+    }
+
+    /// Whether `host` (without port) serves this API or is taken for it.
+    #[must_use]
+    pub fn claims_host(&self, host: &str) -> bool {
+        self.hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
+            || self.not_hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
+    }
+
+    /// What `error.code` and status answer a finding of `rule`.
+    #[must_use]
+    pub fn prediction(&self, rule: &str) -> Option<&RulePrediction> {
+        self.predictions
+            .iter()
+            .find(|known| known.rule == rule)
+            .or_else(|| self.predictions.iter().find(|known| known.rule == "*"))
+    }
+
+    /// The listed id that `written` most likely means, where it is none itself.
+    #[must_use]
+    pub fn meant_model(&self, written: &str) -> Option<&str> {
+        if let Some(spelling) = self.spellings.iter().find(|known| known.wrong == written) {
+            return spelling.right.as_deref();
+        }
+        let mut bare = written.trim();
+        for affix in self.suffixes.iter().chain(&self.prefixes) {
+            if let Some(suffix) = &affix.suffix {
+                bare = bare.strip_suffix(suffix.as_str()).unwrap_or(bare);
+            }
+            if let Some(prefix) = &affix.prefix {
+                bare = bare.strip_prefix(prefix.as_str()).unwrap_or(bare);
+            }
+        }
+        let listed = || {
+            self.models.iter().filter(|model| model.is_listed()).map(|model| model.id.as_str())
+        };
+        if let Some(id) = listed().find(|id| *id == bare) {
+            return Some(id);
+        }
+        super::similar::nearest(bare, listed())
+    }
+
+    /// The method and path of the endpoint that takes requests of `kind`.
+    #[must_use]
+    pub fn endpoint(&self, kind: &str) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|endpoint| endpoint.kind == kind)
+    }
+}

@@ -1,0 +1,45 @@
+//! "Did you mean": the nearest of some known names.
+
+/// The name of `candidates` that `word` most likely is a slip of, or `None` where none is near.
+///
+/// Case and the signs between words do not count; up to a third of the letters (at most three) may
+/// differ.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let plain = simplify(word);
+    if plain.is_empty() {
+        return None;
+    }
+    let allowed = (plain.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&plain, &simplify(candidate)), candidate)
+        })
+        .filter(|&(distance, candidate)| distance <= allowed && candidate != word)
+        .min_by_key(|&(distance, candidate)| {
+            (distance, strsim::damerau_levenshtein(word, candidate))
+        })
+        .map(|(_, candidate)| candidate)
+}
+
+fn simplify(word: &str) -> String {
+    word.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn slips_are_understood_and_other_words_are_not() {
+        let fields = ["max_tokens", "max_completion_tokens", "temperature", "n"];
+        assert_eq!(nearest("temprature", fields), Some("temperature"));
+        assert_eq!(nearest("maxTokens", fields), Some("max_tokens"));
+        assert_eq!(nearest("metadata", fields), None);
+        assert_eq!(nearest("m", fields), Some("n"));
+        assert_eq!(nearest("__", fields), None);
+    }
+}

@@ -1,0 +1,48 @@
+//! Text from files, made fit to be shown: it must not move a cursor or turn a line around.
+
+use std::borrow::Cow;
+
+/// The picture of a character that would do something to a terminal; `None` where it does nothing.
+#[must_use]
+pub fn picture(character: char) -> Option<char> {
+    match character {
+        '\t' => None,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32),
+        '\u{7f}' => Some('\u{2421}'),
+        // C1 controls, and the marks that turn the direction of what follows.
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{2028}'
+        | '\u{2029}' => Some('\u{fffd}'),
+        _ => None,
+    }
+}
+
+/// `text` on one line, with a picture for every character that would do something to a terminal.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let tame = |character: char| picture(character).is_none() && character != '\t';
+    if text.chars().all(tame) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|character| if character == '\t' { ' ' } else { picture(character).unwrap_or(character) })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn nothing_from_a_file_reaches_the_terminal_as_a_command() {
+        assert_eq!(printable("a\x1b[31mb\r\n\u{202e}c\u{9b}2J"), "a␛[31mb␍␊\u{fffd}c\u{fffd}2J");
+        assert_eq!(printable("plain, 中文 and 😀"), "plain, 中文 and 😀");
+    }
+}

@@ -1,0 +1,14 @@
+//! From findings to what people and programs read. Rests on plain data alone: it knows neither rules
+//! nor documents.
+
+mod escape;
+#[cfg(feature = "human")]
+mod excerpt;
+#[cfg(feature = "human")]
+pub mod human;
+mod json;
+mod short;
+
+pub use escape::printable;
+pub use json::{FailedFile, JsonReport, JsonSummary};
+pub use short::line as short_line;

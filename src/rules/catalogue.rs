@@ -1,0 +1,30 @@
+//! The registry: one line a rule.
+
+use super::Rule;
+
+/// All rules, in order of their ids.
+pub static ALL: &[&Rule] = &[
+    &super::bad_data_url::RULE,
+    &super::deprecated_model::RULE,
+    &super::duplicate_key::RULE,
+    &super::empty_api_key::RULE,
+    &super::empty_value::RULE,
+    &super::invalid_value::RULE,
+    &super::media_in_tool_message::RULE,
+    &super::media_type_unsupported::RULE,
+    &super::missing_field::RULE,
+    &super::model_capability::RULE,
+    &super::out_of_range::RULE,
+    &super::placeholder_api_key::RULE,
+    &super::syntax_error::RULE,
+    &super::unknown_field::RULE,
+    &super::unknown_model::RULE,
+    &super::wrong_length::RULE,
+    &super::wrong_type::RULE,
+];
+
+/// The rule called `id`.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.id == id).copied()
+}

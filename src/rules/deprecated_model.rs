@@ -1,0 +1,133 @@
+//! `deprecated-model`: a model that has ended, or soon will.
+
+use super::finding::{Finding, Place};
+use super::{Request, Rule};
+use crate::diagnostic::Severity;
+use crate::document::Node;
+use crate::knowledge::{Model, Provider};
+
+/// How many days before a model's end the warning begins.
+const NOTICE_DAYS: i64 = 30;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "deprecated-model",
+    severity: Severity::Error,
+    summary: "The model has ended, or ends within 30 days",
+    docs: r#"
+A model that was shut down is refused like one that never was; nothing is routed to its successor.
+It is a warning for the 30 days before the end, and an error from the day of the end on. The day is
+today's, or the one that `--today` or `today` in the configuration fixes.
+
+A model that one provider still lists and another has ended gets a warning, until a host or the
+configuration says which of the two is meant.
+
+```json bad provider=xiaomi
+{"model": "mimo-v2.5-pro", "messages": [{"role": "user", "content": "Hi"}]}
+```
+
+```json good provider=xiaomi
+{"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    check: Some(check),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let (Some(provider), Some((node, model))) = (request.provider, request.model()) else {
+        return;
+    };
+    if model.has_ended(request.today) {
+        found.push(ended(request, provider, model, node));
+    } else if let Some(days) = model.until.as_deref().and_then(|until| days_between(request.today, until)) {
+        if days <= NOTICE_DAYS {
+            found.push(ending(model, node, days));
+        }
+    } else if !request.provider_is_certain() {
+        let elsewhere = request.catalog.providers().iter().find_map(|other| {
+            let model = other.model(&model.id)?;
+            (other.id != provider.id && model.is_listed() && model.has_ended(request.today))
+                .then_some((other, model))
+        });
+        if let Some((other, gone)) = elsewhere {
+            found.push(ended_elsewhere(provider, other, gone, node));
+        }
+    }
+}
+
+fn ended(request: &Request<'_>, provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
+    let when = model.until.as_deref().map(|until| format!(" on {until}")).unwrap_or_default();
+    let finding = Finding::new(
+        &RULE,
+        Place::value(node),
+        format!("{} shut down the model `{}`{when}", provider.name, model.id),
+    )
+    .help(format!("judged as of {}; no request is routed to a successor", request.today));
+    match &model.replaced_by {
+        Some(next) => finding.label(format!("use `{next}`")),
+        None => finding.label("it has no successor"),
+    }
+}
+
+fn ending(model: &Model, node: Node<'_>, days: i64) -> Finding {
+    let until = model.until.as_deref().unwrap_or_default();
+    let finding = Finding::new(
+        &RULE,
+        Place::value(node),
+        format!("the model `{}` is shut down on {until}, in {days} days", model.id),
+    )
+    .severity(Severity::Warning)
+    .not_refused();
+    match &model.replaced_by {
+        Some(next) => finding.label(format!("move to `{next}`")),
+        None => finding.label("it has no successor"),
+    }
+}
+
+fn ended_elsewhere(provider: &Provider, other: &Provider, gone: &Model, node: Node<'_>) -> Finding {
+    let until = gone.until.as_deref().unwrap_or("an unknown day");
+    let next = gone.replaced_by.as_deref();
+    Finding::new(
+        &RULE,
+        Place::value(node),
+        format!(
+            "the model `{}` ended at {} on {until}; {} still lists it",
+            gone.id, other.name, provider.name
+        ),
+    )
+    .severity(Severity::Warning)
+    .label(next.map_or(String::from("which API is meant?"), |next| format!("at {}: `{next}`", other.id)))
+    .help(format!("`provider = \"{}\"` in requestlint.toml, or a URL beside the request, settles which API is meant", provider.id))
+    .not_refused()
+}
+
+/// Days from `from` to `to`, both `YYYY-MM-DD`; `None` where one is no such date.
+fn days_between(from: &str, to: &str) -> Option<i64> {
+    Some(day_number(to)? - day_number(from)?)
+}
+
+/// The day's number in the Gregorian calendar, counted from a fixed day (Howard Hinnant's
+/// `days_from_civil`).
+#[must_use]
+pub fn day_number(date: &str) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let era = shifted.div_euclid(400);
+    let of_era = shifted.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days_between;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        assert_eq!(days_between("2026-09-22", "2026-10-21"), Some(29));
+        assert_eq!(days_between("2024-02-28", "2024-03-01"), Some(2));
+        assert_eq!(days_between("2026-11-24", "2026-10-21"), Some(-34));
+        assert_eq!(days_between("soon", "2026-10-21"), None);
+    }
+}

@@ -1,0 +1,43 @@
+//! `empty-api-key`: a header for the key without a key in it.
+
+use super::finding::{Finding, Place};
+use super::placeholder_api_key::key_headers;
+use super::{Request, Rule};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "empty-api-key",
+    severity: Severity::Error,
+    summary: "The key is empty",
+    docs: r#"
+A header that should carry the key carries nothing: the API answers as if there were no key at all.
+
+```json bad
+{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": ""},
+ "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```json good
+{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": "$MIMO_API_KEY"},
+ "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+"#,
+    check: Some(check),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    for header in key_headers(request) {
+        if header.key.trim().is_empty() {
+            found.push(
+                Finding::new(
+                    &RULE,
+                    Place::value(header.value),
+                    format!("the header `{}` carries no key", header.name),
+                )
+                .label("the key goes here")
+                .help("write the variable that holds the key, such as $MIMO_API_KEY"),
+            );
+        }
+    }
+}

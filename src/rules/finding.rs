@@ -1,0 +1,137 @@
+//! What a rule returns.
+
+use crate::diagnostic::{Severity, Span, Target};
+use crate::document::{Member, Node, NodeId};
+
+/// A place in a document: a node, and what of it is underlined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The node that the pointer names.
+    pub node: NodeId,
+    /// What is underlined.
+    pub target: Target,
+    /// The underlined bytes.
+    pub span: Span,
+}
+
+impl Place {
+    /// A value; a string with its quotes.
+    #[must_use]
+    pub fn value(node: Node<'_>) -> Self {
+        Self { node: node.id(), target: Target::Value, span: node.span() }
+    }
+
+    /// The key of a member.
+    #[must_use]
+    pub fn key(member: &Member<'_>) -> Self {
+        Self { node: member.value.id(), target: Target::Key, span: member.key.span() }
+    }
+
+    /// The opening brace or bracket of a container that lacks something.
+    #[must_use]
+    pub fn container(node: Node<'_>) -> Self {
+        Self { node: node.id(), target: Target::Container, span: node.opening() }
+    }
+}
+
+/// A second place, with what it has to do with the finding.
+#[derive(Debug, Clone)]
+pub struct RelatedPlace {
+    /// The bytes.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// A fault in a request, before positions, configuration and predictions are added.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How bad it is, unless the configuration says otherwise.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What was found: one sentence without a full stop.
+    pub message: String,
+    /// What was meant; may be empty.
+    pub label: String,
+    /// What is accepted, or what to write instead.
+    pub help: Option<String>,
+    /// The API's own words for this very refusal.
+    pub answer: Option<String>,
+    /// False where nothing is refused: the API takes it and does nothing, say.
+    pub refused: bool,
+    /// Other places that belong to it.
+    pub related: Vec<RelatedPlace>,
+    /// Bytes within which a schema's complaints are the same cause and stay untold.
+    pub claims: Vec<Span>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `place`, at the rule's own severity.
+    #[must_use]
+    pub fn new(rule: &super::Rule, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            rule: rule.id,
+            severity: rule.severity,
+            place,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            answer: None,
+            refused: true,
+            related: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    /// Says what was meant at the underlined place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Says what is accepted.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Reports it at another severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Points at a second place.
+    #[must_use]
+    pub fn related(mut self, node: Node<'_>, message: impl Into<String>) -> Self {
+        self.related.push(RelatedPlace { span: node.span(), message: message.into() });
+        self
+    }
+
+    /// Takes over what a schema would complain of within `node`.
+    #[must_use]
+    pub fn claim(mut self, node: Node<'_>) -> Self {
+        self.claims.push(node.span());
+        self
+    }
+
+    /// Quotes what the API answers to this.
+    #[must_use]
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
+        self
+    }
+
+    /// Says that the API takes it nevertheless.
+    #[must_use]
+    pub fn not_refused(mut self) -> Self {
+        self.refused = false;
+        self
+    }
+}

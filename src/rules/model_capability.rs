@@ -1,0 +1,118 @@
+//! `model-capability`: a request for what the model cannot do.
+
+use super::finding::{Finding, Place};
+use super::request::known_text;
+use super::{Request, Rule};
+use crate::diagnostic::Severity;
+use crate::document::Node;
+use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "model-capability",
+    severity: Severity::Error,
+    summary: "The model does not take what the request holds",
+    docs: r#"
+Images, audio and video go to the omni models only: a text model answers 404, wherever in the history
+the picture stands. Speech models take chat completions only.
+
+```json bad
+{"model": "mimo-v2-flash", "messages": [{"role": "user", "content": [
+  {"type": "text", "text": "How many cats?"},
+  {"type": "image_url", "image_url": {"url": "https://example.com/cats.jpg"}}]}]}
+```
+
+```json good
+{"model": "mimo-v2-omni", "messages": [{"role": "user", "content": [
+  {"type": "text", "text": "How many cats?"},
+  {"type": "image_url", "image_url": {"url": "https://example.com/cats.jpg"}}]}]}
+```
+"#,
+    check: Some(check),
+};
+
+/// What a content part brings, by its type, in every protocol.
+const MEDIA: [(&str, &str); 6] = [
+    ("image_url", "image"),
+    ("image", "image"),
+    ("input_image", "image"),
+    ("input_audio", "audio"),
+    ("video_url", "video"),
+    ("input_video", "video"),
+];
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let (Some(provider), Some((node, model))) = (request.provider, request.model()) else {
+        return;
+    };
+    // What has ended, or is not the provider's at all, is told once, by the rule on that.
+    if !model.is_listed() || model.has_ended(request.today) {
+        return;
+    }
+    if !model.endpoints.iter().any(|endpoint| endpoint == request.kind.name()) {
+        found.push(wrong_endpoint(request, model, node));
+        return;
+    }
+    if model.kind != ModelKind::Chat {
+        return;
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for (_, part) in request.parts() {
+        let Some(kind) = part.get("type") else { continue };
+        let Some(name) = known_text(kind) else { continue };
+        let Some((_, media)) = MEDIA.iter().find(|(known, _)| *known == name) else { continue };
+        // One cause: the first picture stands for all of them.
+        if model.input.iter().any(|input| input == media) || told.contains(media) {
+            continue;
+        }
+        told.push(media);
+        found.push(no_media(provider, model, node, kind, part, media));
+    }
+}
+
+fn wrong_endpoint(request: &Request<'_>, model: &Model, node: Node<'_>) -> Finding {
+    let what = match model.kind {
+        ModelKind::SpeechSynthesis => "a speech model",
+        ModelKind::SpeechRecognition => "a speech recognition model",
+        ModelKind::Chat => "a chat model",
+    };
+    Finding::new(
+        &RULE,
+        Place::value(node),
+        format!("`{}` is {what} and takes no {} requests", model.id, request.kind.name()),
+    )
+    .label(format!("takes {}", model.endpoints.join(", ")))
+}
+
+fn no_media(
+    provider: &Provider,
+    model: &Model,
+    node: Node<'_>,
+    kind: Node<'_>,
+    part: Node<'_>,
+    media: &str,
+) -> Finding {
+    let able: Vec<&str> = provider
+        .models
+        .iter()
+        .filter(|other| {
+            other.kind == ModelKind::Chat
+                && other.status == ModelStatus::Current
+                && other.is_listed()
+                && other.input.iter().any(|input| input == media)
+        })
+        .map(|other| other.id.as_str())
+        .collect();
+    let place = Place { node: part.id(), ..Place::value(kind) };
+    let finding = Finding::new(
+        &RULE,
+        place,
+        format!("the model `{}` takes no {media} input", model.id),
+    )
+    .label(format!("this {media} is refused, wherever in the history it stands"))
+    .related(node, format!("a model for {}", model.input.join(", ")));
+    if able.is_empty() {
+        return finding.help(format!("take the {media} out"));
+    }
+    finding.help(format!("models that take {media}: {}; or take the {media} out", able.join(", ")))
+}

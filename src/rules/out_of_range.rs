@@ -1,0 +1,23 @@
+//! `out-of-range`: a number is outside the accepted range. Found by the JSON Schemas.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "out-of-range",
+    severity: Severity::Error,
+    summary: "A number is outside the accepted range",
+    docs: r#"
+Each provider has ranges of its own: `temperature` goes to 2 at `mimo` and to 1.5 at `xiaomi`.
+
+```json bad
+{"model": "mimo-v2-pro", "temperature": 2.5, "messages": [{"role": "user", "content": "Hi"}]}
+```
+
+```json good
+{"model": "mimo-v2-pro", "temperature": 1.5, "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    check: None,
+};

@@ -1,0 +1,71 @@
+//! A request as the rules see it.
+
+use std::borrow::Cow;
+
+use crate::document::{Kind, Node};
+use crate::identify::Evidence;
+use crate::knowledge::{Catalog, DocumentKind, Model, Provider};
+
+/// An identified request, with the facts that it is held to.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'t> {
+    /// Its root.
+    pub root: Node<'t>,
+    /// What it is.
+    pub kind: &'t DocumentKind,
+    /// The API; `None` where a user's bare schema is all there is.
+    pub provider: Option<&'t Provider>,
+    /// Why it is held to that API.
+    pub evidence: &'t Evidence,
+    /// The object of HTTP headers beside it.
+    pub headers: Option<Node<'t>>,
+    /// Everything known.
+    pub catalog: &'t Catalog,
+    /// The day to judge by, `YYYY-MM-DD`.
+    pub today: &'t str,
+}
+
+impl<'t> Request<'t> {
+    /// The text of the string `name` at the request's root; nothing where it is a hole.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<(Node<'t>, Cow<'t, str>)> {
+        let node = self.root.get(name)?;
+        known_text(node).map(|text| (node, text))
+    }
+
+    /// The model it asks for, where the provider has such a model.
+    #[must_use]
+    pub fn model(&self) -> Option<(Node<'t>, &'t Model)> {
+        if !self.kind.is_request() {
+            return None;
+        }
+        let (node, id) = self.text("model")?;
+        self.provider?.model(&id).map(|model| (node, model))
+    }
+
+    /// Whether the host or a declaration names the API, and not only the model or the shape.
+    #[must_use]
+    pub fn provider_is_certain(&self) -> bool {
+        matches!(self.evidence, Evidence::Declared | Evidence::Addressed(_))
+    }
+
+    /// The content parts of every message, with the index of their message.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, Node<'t>)> {
+        let list = self.root.get("messages").or_else(|| self.root.get("input"));
+        list.into_iter().flat_map(|list| list.elements()).enumerate().flat_map(
+            |(index, message)| {
+                let content = message.get("content").filter(|content| content.kind() == Kind::Array);
+                content
+                    .into_iter()
+                    .flat_map(|content| content.elements())
+                    .map(move |part| (index, part))
+            },
+        )
+    }
+}
+
+/// The text of a string that is written out and no hole.
+#[must_use]
+pub fn known_text(node: Node<'_>) -> Option<Cow<'_, str>> {
+    if node.is_hole() { None } else { node.as_str() }
+}

@@ -1,0 +1,134 @@
+//! What the JSON Schemas refuse, told by the rules that document it.
+//!
+//! The table from keyword to rule stands here, once.
+
+mod wording;
+
+use crate::diagnostic::Severity;
+use crate::document::{Kind, Node};
+use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
+
+use super::finding::{Finding, Place};
+use super::{Request, catalogue};
+
+/// The rule that tells of a complaint, where the schema names none.
+fn default_rule(complaint: &Complaint, node: Node<'_>) -> &'static str {
+    match complaint {
+        Complaint::Missing(_) => "missing-field",
+        Complaint::Unknown { .. } => "unknown-field",
+        Complaint::Type(_) => "wrong-type",
+        Complaint::Range { .. } => "out-of-range",
+        Complaint::TooFew(1) if node.kind() == Kind::String => "empty-value",
+        Complaint::TooFew(_) | Complaint::TooMany(_) => "wrong-length",
+        Complaint::NotOneOf(_) | Complaint::Pattern(_) | Complaint::Forbidden | Complaint::Other => {
+            "invalid-value"
+        }
+    }
+}
+
+/// Everything that the request's schema complains of, one finding a cause.
+pub fn check(request: &Request<'_>) -> Vec<Finding> {
+    let provider = match request.kind {
+        DocumentKind::Custom(_) => "",
+        _ => request.provider.map_or("", |provider| provider.id.as_str()),
+    };
+    let catalog = request.catalog;
+    let (Some(Ok(validator)), Some(uri)) = (
+        catalog.validator(provider, request.kind.name()),
+        catalog.schema_uri(provider, request.kind.name()),
+    ) else {
+        return Vec::new();
+    };
+    if validator.valid(request.root) {
+        return Vec::new();
+    }
+    let mut violations = validator.violations(catalog.schemas(), uri, request.root);
+    let tree = request.root.tree();
+    // A hole satisfies every schema: nothing is guessed about it.
+    violations.retain(|violation| !tree.node(violation.node).is_hole());
+    let mut violations = most_telling(violations);
+    let slips = join_slips(&mut violations, tree);
+    let mut findings: Vec<Finding> =
+        violations.iter().map(|violation| told(violation, tree.node(violation.node), request.root)).collect();
+    findings.extend(slips);
+    if findings.is_empty() && !holds_hole(request.root) {
+        findings.push(unexplained(request));
+    }
+    findings
+}
+
+fn holds_hole(root: Node<'_>) -> bool {
+    root.walk().any(|node| node.is_hole())
+}
+
+/// A refusal that the validator cannot explain is our fault, and is never kept silent.
+fn unexplained(request: &Request<'_>) -> Finding {
+    let message = "the schema refuses this request, and requestlint cannot tell why; please report it";
+    Finding::new(&super::invalid_value::RULE, Place::value(request.root), message)
+}
+
+/// A required field that is missing and an unknown one whose name is near are one cause: a slip of
+/// the pen. Takes both out of `violations`.
+fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>) -> Vec<Finding> {
+    let mut joined = Vec::new();
+    let mut gone = Vec::new();
+    for (at, violation) in violations.iter().enumerate() {
+        let Complaint::Missing(missing) = &violation.complaint else { continue };
+        let unknown = violations.iter().enumerate().find_map(|(index, other)| {
+            let Complaint::Unknown { name, .. } = &other.complaint else { return None };
+            let near = other.node == violation.node
+                && !gone.contains(&index)
+                && similar::nearest(name, [missing.as_str()]).is_some();
+            near.then_some((index, name))
+        });
+        let Some((index, name)) = unknown else { continue };
+        let Some(member) = tree.node(violation.node).member(name) else { continue };
+        gone.extend([at, index]);
+        joined.push(
+            Finding::new(&super::unknown_field::RULE, Place::key(&member), format!("unknown field `{}`, and the required `{missing}` is missing", shown(name)))
+                .severity(if violation.confidence().is_firm() { Severity::Error } else { Severity::Warning })
+                .label(format!("did you mean `{missing}`?")),
+        );
+    }
+    let mut index = 0;
+    violations.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
+    joined
+}
+
+/// Words one violation.
+fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
+    let own = violation.wording().cloned().unwrap_or_default();
+    let rule = own
+        .rule
+        .as_deref()
+        .and_then(catalogue::find)
+        .or_else(|| catalogue::find(default_rule(&violation.complaint, node)))
+        .unwrap_or(&super::invalid_value::RULE);
+    let mut severity = own.severity.as_deref().and_then(Severity::parse).unwrap_or(rule.severity);
+    if !violation.confidence().is_firm() {
+        // An error may only rest on the provider's own word or on a real answer.
+        severity = severity.min(Severity::Warning);
+    }
+    let general = wording::of(violation, node, root);
+    let mut finding = Finding::new(rule, general.place, own.message.unwrap_or(general.message))
+        .severity(severity)
+        .label(own.label.unwrap_or(general.label));
+    finding.help = match (own.help, general.help) {
+        (Some(own), Some(general)) if general.starts_with("accepted") => Some(format!("{general}; {own}")),
+        (own, general) => own.or(general),
+    };
+    finding.answer = own.answer;
+    finding
+}
+
+/// Text from a file, cut to what fits a sentence.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

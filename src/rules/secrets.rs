@@ -1,0 +1,93 @@
+//! Keeps keys out of everything that is shown.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// How many characters of a key may be shown.
+const SHOWN: usize = 4;
+
+/// Keys by their own shape; by the word before them; and by the name of the field that holds them.
+static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
+        r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
+        r#"|\b(?:bearer|basic)\s+(?P<bearer>[^\s"'\\,}$<{][^\s"'\\,}]*)"#,
+        r#"|(?:api[-_ ]?key|authorization|auth[-_]?token|access[-_]?token|secret|password)\\?["']?\s*[:=]\s*\\?["'](?P<field>[^"'\\\s$<{][^"'\\]*)"#,
+    ))
+    .ok()
+});
+
+/// `text` with every key in it covered by as many `*` as it has characters past the fourth, so that
+/// columns stay where they are.
+#[must_use]
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let Some(keys) = KEYS.as_ref() else { return Cow::Borrowed(text) };
+    let mut masked: Option<String> = None;
+    let mut kept = 0;
+    for found in keys.captures_iter(text) {
+        let groups = ["own", "token", "bearer", "field"];
+        let Some(key) = groups.iter().find_map(|name| found.name(name)) else { continue };
+        if !is_secret(key.as_str()) {
+            continue;
+        }
+        let masked = masked.get_or_insert_with(|| String::with_capacity(text.len()));
+        masked.push_str(&text[kept..key.start()]);
+        for (index, character) in key.as_str().chars().enumerate() {
+            // One byte for each byte, so that offsets stay true as well.
+            if index < SHOWN {
+                masked.push(character);
+            } else {
+                masked.extend(std::iter::repeat_n('*', character.len_utf8()));
+            }
+        }
+        kept = key.end();
+    }
+    match masked {
+        Some(mut masked) => {
+            masked.push_str(&text[kept..]);
+            Cow::Owned(masked)
+        }
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A placeholder is no secret, and hiding it would hide what is wrong.
+fn is_secret(text: &str) -> bool {
+    let text = text.strip_prefix("Bearer ").unwrap_or(text);
+    text.chars().count() > SHOWN
+        && !super::placeholder_api_key::is_placeholder(text)
+        && !super::placeholder_api_key::is_redacted(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    #[test]
+    fn keys_are_covered_and_columns_stay() {
+        let key = "sk-c0ffee0000000000000000000000000000000000000000000";
+        let line = format!(r#""api-key": "{key}", "n": 1"#);
+        let masked = mask(&line);
+        assert!(!masked.contains("sk-c0"), "{masked}");
+        assert!(masked.starts_with(r#""api-key": "sk-c*"#), "{masked}");
+        assert_eq!(masked.len(), line.len());
+        assert_eq!(mask("Authorization: Bearer abcdefgh1234"), "Authorization: Bearer abcd********");
+        assert_eq!(mask(r#""x-api-key": "geheim-wort""#), r#""x-api-key": "gehe*******""#);
+    }
+
+    #[test]
+    fn placeholders_variables_and_prose_stay_readable() {
+        for text in [
+            r#""api-key": "YOUR_API_KEY""#,
+            r#""Authorization": "Bearer $MIMO_API_KEY""#,
+            r#""Authorization": "Bearer ${MIMO_API_KEY}""#,
+            r#""api-key": "<your-api-key>""#,
+            "the task of skimming is skipped",
+            "risk-averse-and-other-long-words",
+        ] {
+            assert_eq!(mask(text), text);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `syntax-error`: a request that is no JSON.
+
+use super::finding::{Finding, Place, RelatedPlace};
+use super::Rule;
+use crate::diagnostic::{Severity, Target};
+use crate::document::{Document, NodeId};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "syntax-error",
+    severity: Severity::Error,
+    summary: "The request is not valid JSON",
+    docs: r#"
+The API reads the body before anything else, before the key even: what is no JSON by RFC 8259 is
+refused with 400. Comments, trailing commas, single quotes and Python's `True` and `None` are the
+usual causes.
+
+A file that does not parse is reported only where what could be read of it is a request, where it is
+declared to be one, or where the other lines of its JSONL are requests.
+
+```json bad
+{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"},]}
+```
+
+```json good
+{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    check: None,
+};
+
+/// The syntax error of a document that is a request.
+#[must_use]
+pub fn findings(document: &Document<'_>) -> Vec<Finding> {
+    let node = document.root().map_or(NodeId::default(), |root| root.id());
+    document
+        .errors
+        .iter()
+        .take(1)
+        .map(|error| {
+            let place = Place { node, target: Target::Value, span: error.span };
+            let mut finding = Finding::new(&RULE, place, error.message.clone())
+                .label(error.label.clone());
+            finding.help.clone_from(&error.help);
+            finding.related = error
+                .related
+                .iter()
+                .map(|(span, message)| RelatedPlace { span: *span, message: message.clone() })
+                .collect();
+            finding
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! `unknown-model`: a model that the provider does not have.
+
+use super::finding::{Finding, Place};
+use super::{Request, Rule};
+use crate::diagnostic::Severity;
+use crate::document::Node;
+use crate::knowledge::{Model, ModelStatus, Provider};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unknown-model",
+    severity: Severity::Error,
+    summary: "The API has no model of this name",
+    docs: r#"
+Model ids are exact: lower case, a dot in the version, no vendor before them. A display name, another
+spelling or a gateway's notation is refused.
+
+An id that only third parties use with a host is a warning: its provider never named it. So is a
+gateway's notation (`xiaomi/…`) where no host says that the request is for MiMo's own API.
+
+```json bad
+{"model": "mimo-v2-por", "messages": [{"role": "user", "content": "Hi"}]}
+```
+
+```json good
+{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    check: Some(check),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    if !request.kind.is_request() {
+        return;
+    }
+    let (Some(provider), Some((node, id))) = (request.provider, request.text("model")) else {
+        return;
+    };
+    if id.is_empty() {
+        return;
+    }
+    match provider.model(&id) {
+        Some(model) if model.is_listed() => {}
+        Some(model) => found.push(unlisted(provider, model, node)),
+        None => found.push(unknown(request, provider, &id, node)),
+    }
+}
+
+/// An id that the provider's own pages do not name.
+fn unlisted(provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
+    let what = match model.status {
+        ModelStatus::ClientOnly => "is reached through a client's own channel only",
+        _ => "is named by none of the provider's pages",
+    };
+    Finding::new(&RULE, Place::value(node), format!("the model `{}` {what}", model.id))
+        .severity(Severity::Warning)
+        .label("known from third parties only")
+        .help(available(provider, None))
+}
+
+fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>) -> Finding {
+    let gateway = request.catalog.other_models().aggregator_of(id);
+    let meant = provider.meant_model(id);
+    let elsewhere = request.catalog.providers_of_model(id).find(|other| other.id != provider.id);
+    let mut finding = Finding::new(
+        &RULE,
+        Place::value(node),
+        format!("{} has no model `{}`", provider.name, super::mask(&super::schema::shown(id))),
+    )
+    .help(available(provider, Some(request.kind.name())));
+    if gateway.is_some() && !request.provider_is_certain() {
+        finding = finding.severity(Severity::Warning);
+    }
+    let note = provider.spellings.iter().find(|spelling| spelling.wrong == id);
+    let label = match (meant, elsewhere, gateway) {
+        (Some(meant), _, Some(gateway)) => {
+            format!("a gateway's notation ({}); the API calls it `{meant}`", gateway.name)
+        }
+        (Some(meant), _, _) => format!("did you mean `{meant}`?"),
+        (None, Some(other), _) => format!("a model of {}", other.name),
+        (None, None, _) => note
+            .and_then(|spelling| spelling.note.clone())
+            .unwrap_or_else(|| "no such model".to_owned()),
+    };
+    finding.label(label)
+}
+
+/// The models that can be called, for a help line.
+fn available(provider: &Provider, kind: Option<&str>) -> String {
+    let fits = |model: &&Model| {
+        model.is_listed()
+            && model.status == ModelStatus::Current
+            && kind.is_none_or(|kind| model.endpoints.iter().any(|endpoint| endpoint == kind))
+    };
+    let ids: Vec<&str> =
+        provider.models.iter().filter(fits).map(|model| model.id.as_str()).collect();
+    format!("available: {}", ids.join(", "))
+}

@@ -1,0 +1,21 @@
+//! `wrong-length`: a list or a text is too short or too long. Found by the JSON Schemas.
+
+use super::Rule;
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "wrong-length",
+    severity: Severity::Error,
+    summary: "A list or a text is too short or too long",
+    docs: r#"
+```json bad
+{"model": "mimo-v2-pro", "messages": []}
+```
+
+```json good
+{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    check: None,
+};
