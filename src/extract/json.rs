@@ -295,6 +295,11 @@ impl<'t> Parser<'t> {
         let opened = self.builder.opened_at().unwrap_or(self.at);
         let span = Span::new(self.at, self.at + 1);
         self.fault(words::mismatched(span, self.bytes[self.at], opened, self.bytes[opened]));
+        // Where the outer container is the document and goes on after this, the closer was mistyped.
+        let goes_on = self.builder.depth() == 2 && !self.rest()[1..].trim_start().is_empty();
+        if goes_on {
+            return self.close();
+        }
         if self.builder.depth() > 1 {
             if self.builder.awaits_value() {
                 self.builder.scalar(Scalar::Null, self.at, self.at);

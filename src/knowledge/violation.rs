@@ -11,8 +11,13 @@ use crate::document::NodeId;
 pub enum Complaint {
     /// `required`: the object lacks this property.
     Missing(String),
-    /// `additionalProperties`: the object has this property. `known` are the names it may have.
-    Unknown { name: String, known: Vec<String> },
+    /// `additionalProperties`: the object has this property.
+    Unknown {
+        /// The name.
+        name: String,
+        /// The names that the object may have.
+        known: Vec<String>,
+    },
     /// `type`: none of these.
     Type(Vec<String>),
     /// `enum` or `const`: none of these.
@@ -20,7 +25,12 @@ pub enum Complaint {
     /// `pattern`: does not match.
     Pattern(String),
     /// `minimum`, `maximum` and their exclusive forms; the whole range that the schema states.
-    Range { least: Option<String>, most: Option<String> },
+    Range {
+        /// The least accepted value, in words.
+        least: Option<String>,
+        /// The greatest accepted value, in words.
+        most: Option<String>,
+    },
     /// `minItems`, `minLength`, `minProperties`: fewer than this.
     TooFew(u64),
     /// `maxItems`, `maxLength`, `maxProperties`: more than this.

@@ -66,7 +66,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         told.push(media);
-        found.push(no_media(provider, model, node, kind, part, media));
+        found.push(no_media(provider, model, node, kind, media));
     }
 }
 
@@ -89,7 +89,6 @@ fn no_media(
     model: &Model,
     node: Node<'_>,
     kind: Node<'_>,
-    part: Node<'_>,
     media: &str,
 ) -> Finding {
     let able: Vec<&str> = provider
@@ -103,10 +102,9 @@ fn no_media(
         })
         .map(|other| other.id.as_str())
         .collect();
-    let place = Place { node: part.id(), ..Place::value(kind) };
     let finding = Finding::new(
         &RULE,
-        place,
+        Place::value(kind),
         format!("the model `{}` takes no {media} input", model.id),
     )
     .label(format!("this {media} is refused, wherever in the history it stands"))

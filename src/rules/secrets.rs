@@ -29,12 +29,14 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     for found in keys.captures_iter(text) {
         let groups = ["own", "token", "bearer", "field"];
         let Some(key) = groups.iter().find_map(|name| found.name(name)) else { continue };
-        if !is_secret(key.as_str()) {
+        let scheme = key.as_str().len() - without_scheme(key.as_str()).len();
+        let (start, end) = (key.start() + scheme, key.end());
+        if !is_secret(&text[start..end]) {
             continue;
         }
         let masked = masked.get_or_insert_with(|| String::with_capacity(text.len()));
-        masked.push_str(&text[kept..key.start()]);
-        for (index, character) in key.as_str().chars().enumerate() {
+        masked.push_str(&text[kept..start]);
+        for (index, character) in text[start..end].chars().enumerate() {
             // One byte for each byte, so that offsets stay true as well.
             if index < SHOWN {
                 masked.push(character);
@@ -42,7 +44,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
                 masked.extend(std::iter::repeat_n('*', character.len_utf8()));
             }
         }
-        kept = key.end();
+        kept = end;
     }
     match masked {
         Some(mut masked) => {
@@ -53,10 +55,20 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A placeholder is no secret, and hiding it would hide what is wrong.
+/// What follows the word `Bearer` or `Basic`.
+fn without_scheme(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((word, rest)) if word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic") => {
+            rest.trim_start()
+        }
+        _ => text,
+    }
+}
+
+/// A placeholder or a variable is no secret, and hiding it would hide what is wrong.
 fn is_secret(text: &str) -> bool {
-    let text = text.strip_prefix("Bearer ").unwrap_or(text);
     text.chars().count() > SHOWN
+        && !crate::document::is_hole(text)
         && !super::placeholder_api_key::is_placeholder(text)
         && !super::placeholder_api_key::is_redacted(text)
 }
