@@ -28,6 +28,15 @@ pub struct Prediction {
     pub message: Option<String>,
 }
 
+impl Prediction {
+    /// Status and code for people; a code that only repeats the status is left out.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let status = self.status.to_string();
+        if self.code == status { status } else { format!("{status} {}", self.code) }
+    }
+}
+
 /// A second place that belongs to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

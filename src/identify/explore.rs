@@ -221,7 +221,9 @@ fn error_response(object: Node<'_>, context: &Context<'_>) -> Option<Verdict> {
     let all_three = has("message") && has("type");
     let own = context.catalog.providers().iter().find(|provider| {
         let listed = provider.errors.iter().any(|row| row.code == code);
-        if numeric { listed && has("param") } else { listed && all_three }
+        // A null `param` is what gateways write; the provider's own says something.
+        let says_why = error.get("param").is_some_and(|param| param.kind() == Kind::String);
+        if numeric { listed && says_why } else { listed && all_three }
     })?;
     let provider = context.declared.clone().unwrap_or_else(|| own.clone());
     context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| Verdict::Judged {

@@ -20,6 +20,11 @@ pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
     is_json_schema(root).then_some("a JSON Schema")
 }
 
+/// Whether a list holds messages with roles, and not what a catalogue of texts calls messages.
+fn is_conversation(messages: Node<'_>) -> bool {
+    messages.elements().next().is_some_and(|message| message.get("role").is_some())
+}
+
 fn is_json_schema(root: Node<'_>) -> bool {
     let says_so = root
         .get("$schema")
@@ -60,7 +65,7 @@ pub fn of_object(object: Node<'_>) -> Option<&'static str> {
     if has("messages") && marks.iter().filter(|name| has(name)).count() >= 2 {
         return Some("a saved conversation");
     }
-    if has("messages") && !has("model") {
+    if !has("model") && object.get("messages").is_some_and(is_conversation) {
         return Some("messages without a model, as in training data");
     }
     None

@@ -18,9 +18,9 @@ pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use kind::DocumentKind;
 pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
-    Confidence, ErrorCode, Features, Model, ModelKind, ModelStatus, Provider, RulePrediction,
-    Speech, Tags,
+    Confidence, ErrorCode, Features, Model, ModelKind, ModelStatus, Provider, RuleFact,
+    RulePrediction, Speech, Tags,
 };
 pub use schema_set::SchemaSet;
-pub use validate::{SchemaError, Validator, describing_schema, most_telling};
+pub use validate::{SchemaError, Validator, describing_schema, most_telling, schema_faults};
 pub use violation::{Complaint, Violation};

@@ -92,6 +92,22 @@ pub struct Provider {
     /// What it answers to what a rule finds.
     #[serde(default)]
     pub predictions: Vec<RulePrediction>,
+    /// The rules that stand on its facts.
+    #[serde(default)]
+    pub rules: Vec<RuleFact>,
+}
+
+/// What a rule stands on at one provider.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RuleFact {
+    /// The rule.
+    pub rule: String,
+    /// How sure it is that the provider refuses what the rule finds.
+    pub confidence: Confidence,
+    /// Where that is known from.
+    pub source: Tags,
+    /// The day it was looked up, `YYYY-MM-DD`.
+    pub verified: String,
 }
 
 /// A host that serves the API.
@@ -350,6 +366,12 @@ impl Provider {
             .iter()
             .find(|known| known.rule == rule)
             .or_else(|| self.predictions.iter().find(|known| known.rule == "*"))
+    }
+
+    /// What `rule` stands on here.
+    #[must_use]
+    pub fn rule_fact(&self, rule: &str) -> Option<&RuleFact> {
+        self.rules.iter().find(|fact| fact.rule == rule)
     }
 
     /// The listed id that `written` most likely means, where it is none itself.

@@ -4,6 +4,8 @@
 //! [`Validator::violations`]. A faster accept can take the place of the first without a change to
 //! anything else.
 
+use std::sync::LazyLock;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{PatternOptions, ValidationError};
 use serde_json::Value;
@@ -72,6 +74,29 @@ impl Validator {
         }
         found
     }
+}
+
+/// What keeps `schema` from being a JSON Schema (2020-12): nodes of it with the complaint about each,
+/// the deepest first.
+#[must_use]
+pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
+    static META: LazyLock<Option<jsonschema::Validator<TreeJson>>> = LazyLock::new(|| {
+        let meta = serde_json::json!({"$ref": "https://json-schema.org/draft/2020-12/schema"});
+        jsonschema::options_for::<TreeJson>().build(&meta).ok()
+    });
+    let Some(meta) = META.as_ref() else { return Vec::new() };
+    if meta.is_valid(schema) {
+        return Vec::new();
+    }
+    let mut faults: Vec<_> = meta
+        .iter_errors(schema)
+        .map(|error| {
+            let path = error.instance_path().as_str().to_owned();
+            (path, complaint(error.kind(), &Value::Null))
+        })
+        .collect();
+    faults.sort_by_key(|(path, _)| std::cmp::Reverse(path.matches('/').count()));
+    faults.into_iter().filter_map(|(path, complaint)| Some((schema.at(&path)?, complaint))).collect()
 }
 
 /// Turns one of the crate's errors into violations: one for each unknown name, else exactly one.

@@ -68,6 +68,14 @@ impl Excerpt {
                 .filter(|&&at| line_of(&spans[at]) == line)
                 .map(|&at| (at, spans[at]))
                 .collect();
+            // A long neighbour says nothing, nor does the empty line after the last.
+            let length = source.line_range(line).len();
+            if here.is_empty() && (length > WIDEST || (length == 0 && line + 1 == lines.len())) {
+                if excerpt.text.is_empty() {
+                    excerpt.first_line = line + 1;
+                }
+                continue;
+            }
             excerpt.push_line(source, line, &here, hide);
         }
         excerpt

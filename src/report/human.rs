@@ -102,7 +102,7 @@ fn help(diagnostic: &Diagnostic) -> Option<String> {
     lines.extend(diagnostic.help.as_deref().map(|help| printable(help).into_owned()));
     if let Some(answer) = &diagnostic.predicts {
         let verb = if diagnostic.severity == Severity::Error { "would" } else { "may" };
-        let mut line = format!("the API {verb} answer {} {}", answer.status, answer.code);
+        let mut line = format!("the API {verb} answer {}", answer.short());
         if let Some(message) = &answer.message {
             let _ = write!(line, ": {}", printable(message));
         }

@@ -21,7 +21,7 @@ pub fn line(diagnostic: &Diagnostic) -> String {
         line.push_str(&diagnostic.label);
     }
     if let Some(answer) = &diagnostic.predicts {
-        line.push_str(&format!(" ({} {})", answer.status, answer.code));
+        line.push_str(&format!(" ({})", answer.short()));
     }
     printable(&line).into_owned()
 }

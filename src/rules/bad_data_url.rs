@@ -1,6 +1,6 @@
 //! `bad-data-url`: media is neither a URL nor a data URL. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -24,5 +24,6 @@ a data URL without its type is refused.
   {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"}}]}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

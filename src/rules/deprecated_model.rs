@@ -1,7 +1,7 @@
 //! `deprecated-model`: a model that has ended, or soon will.
 
 use super::finding::{Finding, Place};
-use super::{Request, Rule};
+use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::knowledge::{Model, Provider};
@@ -30,6 +30,7 @@ configuration says which of the two is meant.
 {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 

@@ -1,7 +1,7 @@
 //! `duplicate-key`: one name twice in an object.
 
 use super::finding::{Finding, Place};
-use super::{Request, Rule};
+use super::{Basis, Request, Rule};
 use crate::diagnostic::{Severity, Target};
 
 /// The rule.
@@ -21,6 +21,7 @@ nothing, and a reader believes the wrong one. requestlint judges the last.
 {"model": "mimo-v2-pro", "temperature": 0.9, "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::placeholder_api_key::key_headers;
-use super::{Request, Rule};
+use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -23,6 +23,7 @@ A header that should carry the key carries nothing: the API answers as if there 
  "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 

@@ -1,6 +1,6 @@
 //! `empty-value`: a field that must say something is empty. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -20,5 +20,6 @@ warning).
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -1,6 +1,6 @@
 //! `invalid-value`: a value is not one of those accepted. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -19,5 +19,6 @@ The field takes only the listed values, or only text of one form.
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -1,6 +1,6 @@
 //! `media-in-tool-message`: a tool message holds an image, audio or video. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -32,5 +32,6 @@ A tool message takes text only. Put the text there, and the picture into a user 
     {"type": "image_url", "image_url": {"url": "https://example.com/shot.png"}}]}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -1,6 +1,6 @@
 //! `media-type-unsupported`: media is of a type that the API does not read. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -24,5 +24,6 @@ WMV. The type in a data URL says which.
   {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="}}]}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -1,6 +1,6 @@
 //! `missing-field`: a required field is missing. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -19,5 +19,6 @@ The finding stands at the opening brace of the object that lacks the field.
 {"model": "mimo-v2-pro", "temperature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -4,27 +4,40 @@
 //! Schema can say is said in `schemas/`; the `schema` folder words that, and such a rule's file documents it.
 
 mod catalogue;
+mod conversation;
 mod finding;
 mod request;
 mod schema;
 mod secrets;
 
+mod asr_input;
 mod bad_data_url;
 mod deprecated_model;
 mod duplicate_key;
+mod duplicate_tool_name;
 mod empty_api_key;
 mod empty_value;
 mod invalid_value;
+mod max_tokens_over_model_limit;
 mod media_in_tool_message;
 mod media_type_unsupported;
 mod missing_field;
+mod missing_reasoning_content;
 mod model_capability;
+mod orphan_tool_result;
 mod out_of_range;
 mod placeholder_api_key;
 mod syntax_error;
+mod tool_arguments_invalid;
+mod tool_schema_invalid;
+mod tts_format;
+mod tts_message_role;
+mod tts_voice;
+mod unanswered_tool_call;
 mod unknown_field;
 mod unknown_model;
 mod wrong_length;
+mod wrong_protocol;
 mod wrong_type;
 
 pub use catalogue::{ALL, find};
@@ -48,8 +61,20 @@ pub struct Rule {
     /// Markdown: why it is refused, with ` ```json bad ` and ` ```json good ` examples that the
     /// tests run. An example may name its provider: ` ```json bad provider=xiaomi `.
     pub docs: &'static str,
+    /// Whose facts it stands on.
+    pub basis: Basis,
     /// How it looks; `None` where a schema, the parser or another rule's file finds it.
     pub check: Option<fn(&Request<'_>, &mut Vec<Finding>)>,
+}
+
+/// Whose facts a rule stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Its own: a schema that carries its confidence, the table of models, or JSON itself.
+    Always,
+    /// The provider's: it looks only where `rules` in `provider.json` names it, and what stands there
+    /// on less than the provider's word or a real answer is a warning at most.
+    Provider,
 }
 
 /// All findings in one request: the schema's, then the rules', each cause told once.
@@ -57,8 +82,21 @@ pub struct Rule {
 pub fn check(request: &Request<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in ALL {
-        if let Some(check) = rule.check {
-            check(request, &mut found);
+        let Some(check) = rule.check else { continue };
+        let before = found.len();
+        match rule.basis {
+            Basis::Always => check(request, &mut found),
+            Basis::Provider => {
+                let Some(fact) = request.provider.and_then(|provider| provider.rule_fact(rule.id)) else {
+                    continue;
+                };
+                check(request, &mut found);
+                if !fact.confidence.is_firm() {
+                    for finding in &mut found[before..] {
+                        finding.severity = finding.severity.min(Severity::Warning);
+                    }
+                }
+            }
         }
     }
     let claimed: Vec<_> = found.iter().flat_map(|finding| finding.claims.iter().copied()).collect();

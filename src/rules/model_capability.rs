@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Request, Rule};
+use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
@@ -28,6 +28,7 @@ the picture stands. Speech models take chat completions only.
   {"type": "image_url", "image_url": {"url": "https://example.com/cats.jpg"}}]}]}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 
@@ -108,7 +109,7 @@ fn no_media(
         format!("the model `{}` takes no {media} input", model.id),
     )
     .label(format!("this {media} is refused, wherever in the history it stands"))
-    .related(node, format!("a model for {}", model.input.join(", ")));
+    .related(node, format!("`{}` takes {} only", model.id, model.input.join(", ")));
     if able.is_empty() {
         return finding.help(format!("take the {media} out"));
     }

@@ -1,6 +1,6 @@
 //! `out-of-range`: a number is outside the accepted range. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -19,5 +19,6 @@ Each provider has ranges of its own: `temperature` goes to 2 at `mimo` and to 1.
 {"model": "mimo-v2-pro", "temperature": 1.5, "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Request, Rule, mask};
+use super::{Basis, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 
@@ -32,6 +32,7 @@ A variable (`$MIMO_API_KEY`) says so better, and is no finding.
  "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 

@@ -49,6 +49,11 @@ impl<'t> Request<'t> {
         matches!(self.evidence, Evidence::Declared | Evidence::Addressed(_))
     }
 
+    /// The tools that the model may call.
+    pub fn tools(&self) -> impl Iterator<Item = Node<'t>> {
+        self.root.get("tools").into_iter().flat_map(|tools| tools.elements())
+    }
+
     /// The content parts of every message, with the index of their message.
     pub fn parts(&self) -> impl Iterator<Item = (usize, Node<'t>)> {
         let list = self.root.get("messages").or_else(|| self.root.get("input"));

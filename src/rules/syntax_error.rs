@@ -1,7 +1,7 @@
 //! `syntax-error`: a request that is no JSON.
 
 use super::finding::{Finding, Place, RelatedPlace};
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::{Severity, Target};
 use crate::document::{Document, NodeId};
 
@@ -26,6 +26,7 @@ declared to be one, or where the other lines of its JSONL are requests.
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };
 

@@ -1,6 +1,6 @@
 //! `unknown-field`: a field that the API does not know. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -21,5 +21,6 @@ missing, it is an error.
 {"model": "mimo-v2-pro", "temperature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -1,7 +1,7 @@
 //! `unknown-model`: a model that the provider does not have.
 
 use super::finding::{Finding, Place};
-use super::{Request, Rule};
+use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::knowledge::{Model, ModelStatus, Provider};
@@ -26,6 +26,7 @@ gateway's notation (`xiaomi/…`) where no host says that the request is for MiM
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: Some(check),
 };
 

@@ -1,6 +1,6 @@
 //! `wrong-length`: a list or a text is too short or too long. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -17,5 +17,6 @@ pub static RULE: Rule = Rule {
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

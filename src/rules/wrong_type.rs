@@ -1,6 +1,6 @@
 //! `wrong-type`: a value is of the wrong JSON type. Found by the JSON Schemas.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -19,5 +19,6 @@ A number in quotes, one string where a list is wanted, a boolean where an object
 {"model": "mimo-v2-pro", "temperature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}
 ```
 "#,
+    basis: Basis::Always,
     check: None,
 };

@@ -117,7 +117,9 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         .severity(severity)
         .label(own.label.unwrap_or(general.label));
     finding.help = match (own.help, general.help) {
-        (Some(own), Some(general)) if general.starts_with("accepted") => Some(format!("{general}; {own}")),
+        (Some(own), Some(general)) if general.starts_with("accepted") && !own.starts_with("accepted") => {
+            Some(format!("{general}; {own}"))
+        }
         (own, general) => own.or(general),
     };
     finding.answer = own.answer;
@@ -125,7 +127,7 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
 }
 
 /// Text from a file, cut to what fits a sentence.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,0 +1,52 @@
+//! `max-tokens-over-model-limit`: more output asked for than the model can give.
+
+use super::finding::{Finding, Place};
+use super::{Basis, Request, Rule};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "max-tokens-over-model-limit",
+    severity: Severity::Error,
+    summary: "More output tokens are asked for than the model can give",
+    docs: r#"
+Each model has a limit of its own for the tokens of one answer; a chat model's 131072 is not a speech
+model's. A context window (262144, 1048576) taken for the output limit is the usual cause.
+
+```json bad provider=xiaomi
+{"model": "mimo-v2.5-tts", "max_completion_tokens": 16384, "messages": [
+  {"role": "assistant", "content": "Good evening."}], "audio": {"format": "wav"}}
+```
+
+```json good provider=xiaomi
+{"model": "mimo-v2.5-tts", "max_completion_tokens": 8192, "messages": [
+  {"role": "assistant", "content": "Good evening."}], "audio": {"format": "wav"}}
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+};
+
+/// The names of the limit, in every protocol.
+const NAMES: [&str; 3] = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some((node, model)) = request.model() else { return };
+    let Some(most) = model.max_output else { return };
+    for value in NAMES.iter().filter_map(|name| request.root.get(name)) {
+        // Digits past 64 bits are over every limit; a fraction is another rule's matter.
+        let over = value.is_integer() && value.as_f64().is_some_and(|asked| asked > most as f64);
+        if over {
+            found.push(
+                Finding::new(
+                    &RULE,
+                    Place::value(value),
+                    format!("`{}` gives at most {most} tokens, and {} are asked for", model.id, value.raw()),
+                )
+                .label(format!("at most {most}"))
+                .related(node, "for this model")
+                .claim(value),
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! `tts-format`: an audio format that the speech model does not write.
+
+use super::finding::{Finding, Place};
+use super::request::known_text;
+use super::{Basis, Request, Rule, mask};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "tts-format",
+    severity: Severity::Error,
+    summary: "The speech model does not write this audio format",
+    docs: r#"
+Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `flac`) are refused.
+
+```json bad provider=xiaomi
+{"model": "mimo-v2.5-tts", "messages": [{"role": "assistant", "content": "Good evening."}],
+ "audio": {"format": "opus"}}
+```
+
+```json good provider=xiaomi
+{"model": "mimo-v2.5-tts", "messages": [{"role": "assistant", "content": "Good evening."}],
+ "audio": {"format": "mp3"}}
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some((_, model)) = request.model() else { return };
+    let Some(speech) = model.speech.as_ref().filter(|speech| !speech.formats.is_empty()) else { return };
+    let Some(format) = request.root.get("audio").and_then(|audio| audio.get("format")) else { return };
+    let Some(text) = known_text(format) else { return };
+    if speech.formats.iter().any(|known| *known == text) {
+        return;
+    }
+    found.push(
+        Finding::new(
+            &RULE,
+            Place::value(format),
+            format!("`{}` does not write the format `{}`", model.id, mask(&super::schema::shown(&text))),
+        )
+        .label("not an accepted format")
+        .help(format!("accepted: {}", speech.formats.join(", ")))
+        .claim(format),
+    );
+}

@@ -1,0 +1,144 @@
+//! Every rule is what its file says: its name, its place, and its examples, which are run.
+
+mod support;
+
+use requestlint::rules::{ALL, Rule, find};
+use requestlint::{ConfigSource, FileReport, Linter};
+use support::{DAY, files_below, shown};
+
+/// An example of a rule's documentation.
+#[derive(Debug, PartialEq, Eq)]
+struct Example {
+    bad: bool,
+    jsonl: bool,
+    provider: Option<String>,
+    text: String,
+}
+
+/// The examples in `docs`: fences whose info string is `json` or `jsonl`, `bad` or `good`, and perhaps
+/// `provider=…`.
+fn examples(docs: &str) -> Vec<Example> {
+    let mut found = Vec::new();
+    let mut lines = docs.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let mut words = info.split_whitespace();
+        let jsonl = match words.next() {
+            Some("json") => false,
+            Some("jsonl") => true,
+            other => panic!("an example in {other:?}, which is not tested"),
+        };
+        let bad = match words.next() {
+            Some("bad") => true,
+            Some("good") => false,
+            other => panic!("an example that is {other:?}, neither bad nor good"),
+        };
+        let provider = words.next().map(|word| {
+            word.strip_prefix("provider=").unwrap_or_else(|| panic!("{word} says nothing")).to_owned()
+        });
+        assert_eq!(words.next(), None, "too many words in the fence `{info}`");
+        found.push(Example { bad, jsonl, provider, text: body.join("\n") });
+    }
+    found
+}
+
+fn lint(example: &Example) -> FileReport {
+    let mut builder = Linter::builder().config(ConfigSource::None).today(DAY);
+    if let Some(provider) = &example.provider {
+        builder = builder.provider(provider);
+    }
+    let linter = builder.build().expect("a linter");
+    linter.check_text(if example.jsonl { "example.jsonl" } else { "example.json" }, &example.text)
+}
+
+/// What is wrong with a rule's examples.
+fn faults(rule: &Rule) -> Vec<String> {
+    let examples = examples(rule.docs);
+    let mut faults = Vec::new();
+    for bad in [true, false] {
+        if !examples.iter().any(|example| example.bad == bad) {
+            faults.push(format!("{}: no {} example", rule.id, if bad { "bad" } else { "good" }));
+        }
+    }
+    for example in &examples {
+        let report = lint(example);
+        let found: Vec<&str> = report.diagnostics.iter().map(|one| one.rule).collect();
+        let judged = report.documents.iter().any(|document| {
+            matches!(document.verdict, requestlint::identify::Verdict::Judged { .. })
+        });
+        if !judged {
+            faults.push(format!("{}: not taken for a request: {}", rule.id, example.text));
+        } else if example.bad && (found.is_empty() || found.iter().any(|one| *one != rule.id)) {
+            faults.push(format!("{}: found {found:?} in the bad example {}", rule.id, example.text));
+        } else if !example.bad && !found.is_empty() {
+            faults.push(format!("{}: found {found:?} in the good example {}", rule.id, example.text));
+        }
+    }
+    faults
+}
+
+#[test]
+fn the_examples_are_what_they_say() {
+    let faults: Vec<String> = ALL.iter().flat_map(|rule| faults(rule)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_wrong_example_is_seen() {
+    let with = |docs: &'static str| {
+        let range = find("out-of-range").expect("a known rule");
+        faults(&Rule { id: range.id, severity: range.severity, summary: range.summary, docs, check: None }).len()
+    };
+    let good = r#"{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
+    assert_eq!(with(""), 2);
+    let docs = format!("```json bad\n{good}\n```\n\n```json good\n{good}\n```");
+    assert_eq!(with(docs.leak()), 1, "a bad example without a finding");
+    assert_eq!(with("```json bad\n{\"a\": 1}\n```\n```json good\n{\"a\": 1}\n```"), 2, "no requests");
+}
+
+#[test]
+fn names_are_sorted_unique_and_in_kebab_case() {
+    let ids: Vec<&str> = ALL.iter().map(|rule| rule.id).collect();
+    assert!(ids.len() >= 14, "{ids:?}");
+    assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
+    for id in ids {
+        let kebab = id.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        assert!(kebab, "{id}");
+        assert!(find(id).is_some_and(|rule| rule.id == id), "{id}");
+    }
+    assert!(find("no-such-rule").is_none());
+}
+
+/// The names in the files of `src/rules/` that hold a rule.
+fn files_with_a_rule() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for path in files_below("src/rules", ".rs") {
+        let text = std::fs::read_to_string(&path).expect("a readable file");
+        let Some((_, rule)) = text.split_once("pub static RULE: Rule = Rule {") else { continue };
+        let id = rule.split_once("id: \"").and_then(|(_, rest)| rest.split_once('"')).expect("an id").0;
+        found.push((shown(&path), id.to_owned()));
+    }
+    found
+}
+
+#[test]
+fn every_rule_has_a_file_of_its_name_and_every_file_is_registered() {
+    let files = files_with_a_rule();
+    for (path, id) in &files {
+        assert_eq!(*path, format!("src/rules/{}.rs", id.replace('-', "_")));
+        assert!(find(id).is_some(), "{path} is not in the registry");
+    }
+    assert_eq!(files.len(), ALL.len(), "{files:?}");
+}
+
+#[test]
+fn a_summary_is_one_short_sentence_without_a_full_stop() {
+    for rule in ALL {
+        let summary = rule.summary;
+        assert!(!summary.is_empty() && summary.len() <= 80 && !summary.contains('\n'), "{}: {summary}", rule.id);
+        assert!(!summary.ends_with('.'), "{}: {summary}", rule.id);
+        let first = rule.docs.trim_start().split("```").next().unwrap_or_default();
+        assert!(!first.trim().is_empty(), "{}: no words before the examples", rule.id);
+    }
+}

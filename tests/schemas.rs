@@ -1,0 +1,432 @@
+//! The bundled facts: of the right shape, explainable, sourced, and complete.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use requestlint::knowledge::{bundle, sources};
+use requestlint::rules::{self, ALL};
+use serde_json::Value;
+use support::DAY;
+
+const META: [&str; 5] = [
+    include_str!("../schemas/meta/endpoint.schema.json"),
+    include_str!("../schemas/meta/provider.schema.json"),
+    include_str!("../schemas/meta/sources.schema.json"),
+    include_str!("../schemas/meta/facts.schema.json"),
+    include_str!("../schemas/meta/other-models.schema.json"),
+];
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// Every bundled file: its path under `schemas/`, and its content.
+fn files() -> Vec<(&'static str, Value)> {
+    bundle::files().iter().map(|(path, text)| (*path, parsed(text))).collect()
+}
+
+fn file(path: &str) -> Value {
+    parsed(bundle::file(path).unwrap_or_else(|| panic!("schemas/{path} is bundled")))
+}
+
+/// The schemas of endpoints and protocols.
+fn endpoint_schemas() -> Vec<(&'static str, Value)> {
+    let of_requests = |path: &str| path.ends_with(".schema.json") && !path.starts_with("meta/");
+    files().into_iter().filter(|(path, _)| of_requests(path)).collect()
+}
+
+fn provider_files() -> Vec<(&'static str, Value)> {
+    files().into_iter().filter(|(path, _)| path.ends_with("/provider.json")).collect()
+}
+
+/// The schema in `schemas/meta/` that the file at `path` is held to; `None` for a schema of its own
+/// right.
+fn meta_of(path: &str) -> Option<Value> {
+    let index = match path {
+        "sources.json" => 2,
+        "facts.json" => 3,
+        "other-models.json" => 4,
+        path if path.ends_with("/provider.json") => 1,
+        path if path.starts_with("meta/") => return None,
+        path if path.ends_with(".schema.json") => 0,
+        path => panic!("schemas/{path} has no schema in schemas/meta"),
+    };
+    Some(parsed(META[index]))
+}
+
+#[test]
+fn every_file_is_of_the_shape_that_its_schema_describes() {
+    let mut wrong = Vec::new();
+    for (path, content) in files() {
+        match meta_of(path) {
+            None => {
+                if let Err(error) = jsonschema::meta::validate(&content) {
+                    wrong.push(format!("{path}: no JSON Schema: {error}"));
+                }
+            }
+            Some(schema) => {
+                let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
+                let errors = validator.iter_errors(&content);
+                wrong.extend(errors.map(|error| format!("{path}{}: {error}", error.instance_path())));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_fault_in_a_bundled_file_is_seen() {
+    let valid = |path: &str, content: &Value| {
+        let schema = meta_of(path).expect("a schema in schemas/meta");
+        jsonschema::is_valid(&schema, content)
+    };
+    let path = "providers/mimo/provider.json";
+    let mut provider = file(path);
+    assert!(valid(path, &provider));
+    provider["models"][0].as_object_mut().expect("a model").remove("source");
+    assert!(!valid(path, &provider), "a model without a source");
+
+    let path = "providers/mimo/chat-completions.schema.json";
+    let mut endpoint = file(path);
+    assert!(valid(path, &endpoint));
+    endpoint["properties"]["temperature"]["oneOf"] = serde_json::json!([]);
+    assert!(!valid(path, &endpoint), "a keyword that hides which branch was meant");
+}
+
+#[test]
+fn an_id_is_the_path_of_its_file() {
+    for (path, schema) in endpoint_schemas() {
+        assert_eq!(schema["$id"], format!("requestlint:///{path}"), "{path}");
+    }
+    for (path, provider) in provider_files() {
+        let folder = path.trim_start_matches("providers/").trim_end_matches("/provider.json");
+        assert_eq!(provider["id"], folder, "{path}");
+    }
+}
+
+/// Calls `visit` with every schema at and below `schema`, and the pointer to it. What an `if` looks at
+/// is not visited.
+fn each_schema(schema: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &Value)) {
+    if !schema.is_object() {
+        return;
+    }
+    visit(pointer, schema);
+    let below = |name: &str| format!("{pointer}/{name}");
+    for name in ["items", "then", "additionalProperties"] {
+        if let Some(inner) = schema.get(name) {
+            each_schema(inner, &below(name), visit);
+        }
+    }
+    for name in ["properties", "$defs"] {
+        for (key, inner) in schema.get(name).and_then(Value::as_object).into_iter().flatten() {
+            each_schema(inner, &format!("{}/{key}", below(name)), visit);
+        }
+    }
+    for (index, inner) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        each_schema(inner, &format!("{}/{index}", below("allOf")), visit);
+    }
+}
+
+/// Where the schemas of requests break a rule of the road.
+fn faults(schema: &Value) -> Vec<String> {
+    let mut wrong = Vec::new();
+    each_schema(schema, "", &mut |pointer, schema| {
+        let has = |name: &str| schema.get(name).is_some();
+        for keyword in ["else", "not", "contains", "oneOf", "anyOf", "dependentSchemas", "patternProperties"] {
+            if has(keyword) {
+                wrong.push(format!("{pointer} uses `{keyword}`"));
+            }
+        }
+        for name in undiscriminated(schema) {
+            wrong.push(format!("{pointer}/if does not require {name}"));
+        }
+        if has("$ref") && (has("properties") || has("additionalProperties") || has("required")) {
+            wrong.push(format!("{pointer} lists properties beside a `$ref`"));
+        }
+        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            if property.is_object() && property.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
+                wrong.push(format!("{pointer}/properties/{name} has no description"));
+            }
+        }
+        if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
+            for name in names_of_branches(schema) {
+                if schema["properties"].get(&name).is_none() {
+                    wrong.push(format!("{pointer} is closed, and only a branch of it knows `{name}`"));
+                }
+            }
+        }
+    });
+    wrong
+}
+
+/// The fields that an `if` looks at and does not require: where they are missing, it would match.
+fn undiscriminated(schema: &Value) -> Vec<String> {
+    let Some(condition) = schema.get("if") else { return Vec::new() };
+    let required: Vec<&str> =
+        condition["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let looked_at = condition["properties"].as_object();
+    let mut missing: Vec<String> = looked_at
+        .into_iter()
+        .flatten()
+        // `false` asks for the field's absence.
+        .filter(|(name, asked)| **asked != Value::Bool(false) && !required.contains(&name.as_str()))
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
+    let of_the_value_itself = ["type", "pattern"].iter().any(|name| condition.get(*name).is_some());
+    if looked_at.is_none() && required.is_empty() && !of_the_value_itself {
+        missing.push("anything".to_owned());
+    }
+    missing
+}
+
+/// The properties that the branches of an object state.
+fn names_of_branches(schema: &Value) -> BTreeSet<String> {
+    let branches = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let stated = branches.flat_map(|branch| [Some(branch), branch.get("then")]).flatten();
+    stated
+        .filter_map(|schema| schema.get("properties")?.as_object())
+        .flat_map(|properties| properties.keys().cloned())
+        .collect()
+}
+
+#[test]
+fn the_schemas_keep_the_rules_of_the_road() {
+    let mut wrong = Vec::new();
+    for (path, schema) in endpoint_schemas() {
+        wrong.extend(faults(&schema).into_iter().map(|fault| format!("{path}#{fault}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_breach_of_the_rules_of_the_road_is_seen() {
+    let seen = |schema: Value| faults(&schema).len();
+    assert_eq!(seen(serde_json::json!({"properties": {"a": {"description": "An a.", "type": "string"}}})), 0);
+    assert_eq!(seen(serde_json::json!({"properties": {"a": {"type": "string"}}})), 1);
+    assert_eq!(seen(serde_json::json!({"allOf": [{"if": {"properties": {"role": {"const": "a"}}}, "then": {}}]})), 1);
+    let asked = serde_json::json!({"if": {"properties": {"role": {"const": "a"}}, "required": ["role"]}, "then": {}});
+    assert_eq!(seen(serde_json::json!({"allOf": [asked]})), 0);
+    assert_eq!(seen(serde_json::json!({"items": {"else": {}, "not": {}}})), 2);
+    assert_eq!(seen(serde_json::json!({"$defs": {"a": {"$ref": "#/$defs/b", "required": ["c"]}}})), 1);
+    let branch = serde_json::json!({"properties": {"b": {"description": "A b."}}});
+    assert_eq!(seen(serde_json::json!({"additionalProperties": false, "properties": {}, "allOf": [branch]})), 1);
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let set = requestlint::knowledge::SchemaSet::bundled();
+    for (path, schema) in endpoint_schemas() {
+        let base = format!("requestlint:///{path}");
+        each_schema(&schema, "", &mut |pointer, schema| {
+            if schema.get("$ref").is_some() {
+                let (_, meant) = set.follow(&base, schema);
+                assert!(meant.get("$ref").is_none(), "{path}#{pointer}: {} leads nowhere", schema["$ref"]);
+            }
+        });
+    }
+}
+
+/// Calls `visit` with every wording of an annotation, where it stands, and the confidence it rests on.
+fn each_wording(visit: &mut dyn FnMut(String, &Value, Option<&str>)) {
+    for (path, schema) in endpoint_schemas() {
+        each_schema(&schema, "", &mut |pointer, schema| {
+            let Some(annotation) = schema.get("x-requestlint") else { return };
+            let keywords = annotation.get("keywords").and_then(Value::as_object).into_iter().flatten();
+            let single = ["missing", "unknown"].iter().filter_map(|name| Some((*name, annotation.get(*name)?)));
+            for (name, wording) in keywords.map(|(name, wording)| (name.as_str(), wording)).chain(single) {
+                let own = wording.get("confidence").or_else(|| annotation.get("confidence"));
+                visit(format!("{path}#{pointer} ({name})"), wording, own.and_then(Value::as_str));
+            }
+        });
+    }
+}
+
+#[test]
+fn every_rule_that_a_schema_names_exists() {
+    let (mut named, mut unknown) = (0, Vec::new());
+    each_wording(&mut |place, wording, _| {
+        if let Some(rule) = wording.get("rule").and_then(Value::as_str) {
+            named += 1;
+            if rules::find(rule).is_none() {
+                unknown.push(format!("{place}: {rule}"));
+            }
+        }
+    });
+    assert!(named > 10, "only {named} rules are named");
+    assert!(unknown.is_empty(), "rules that do not exist:\n{}", unknown.join("\n"));
+}
+
+#[test]
+fn no_error_rests_on_a_third_party_or_an_inference() {
+    let mut wrong = Vec::new();
+    each_wording(&mut |place, wording, confidence| {
+        let is_error = wording.get("severity").and_then(Value::as_str) == Some("error");
+        if is_error && !matches!(confidence, Some("D" | "O")) {
+            wrong.push(format!("{place}: an error that rests on {confidence:?}"));
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where a fact of `facts.json` is held; the fault where it leads nowhere.
+fn leads_nowhere(place: &str) -> bool {
+    let Some((path, pointer)) = place.split_once('#') else { return true };
+    bundle::file(path).is_none_or(|text| parsed(text).pointer(pointer).is_none())
+}
+
+#[test]
+fn every_known_fact_is_held_or_left_out_for_a_reason() {
+    let facts = file("facts.json");
+    let facts = facts.as_array().expect("a list");
+    assert!(facts.len() > 100, "only {} facts", facts.len());
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for fact in facts {
+        let row = format!("{} {}", fact["section"].as_str().expect("a section"), fact["row"].as_str().expect("a row"));
+        let held: Vec<&str> = fact["held_by"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        match (held.is_empty(), fact["left_out"].as_str().is_none_or(str::is_empty)) {
+            (true, true) => wrong.push(format!("{row}: neither held nor left out")),
+            (false, false) => wrong.push(format!("{row}: both held and left out")),
+            _ => {}
+        }
+        wrong.extend(held.iter().filter(|place| leads_nowhere(place)).map(|place| format!("{row}: no {place}")));
+        if !seen.insert(row.clone()) {
+            wrong.push(format!("{row}: listed twice"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for section in ["1.1", "1.2", "2.1", "3.1"] {
+        assert!(facts.iter().any(|fact| fact["section"] == section), "no fact of section {section}");
+    }
+    assert!(leads_nowhere("providers/mimo/provider.json#/no/such/place"));
+    assert!(leads_nowhere("no-such-file.json#/models"));
+}
+
+/// Every `source` at and below `value`, whether one tag or several.
+fn tags(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                match inner {
+                    Value::String(tag) if name == "source" => drop(found.insert(tag.clone())),
+                    Value::Array(all) if name == "source" => {
+                        found.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
+                    }
+                    inner => tags(inner, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| tags(item, found)),
+        _ => {}
+    }
+}
+
+/// Whether a tag is a public issue's own name: `owner/repo#N`.
+fn is_issue(tag: &str) -> bool {
+    let plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
+    };
+    tag.split_once('#').is_some_and(|(repository, number)| {
+        repository.split_once('/').is_some_and(|(owner, name)| plain(owner) && plain(name))
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+#[test]
+fn every_source_is_listed() {
+    let mut used = BTreeSet::new();
+    for (path, content) in files() {
+        if !path.starts_with("meta/") {
+            tags(&content, &mut used);
+        }
+    }
+    assert!(used.len() > 20, "{used:?}");
+    let unlisted: Vec<&String> =
+        used.iter().filter(|tag| !is_issue(tag) && !sources().contains_key(*tag)).collect();
+    assert!(unlisted.is_empty(), "not in sources.json: {unlisted:?}");
+    assert!(is_issue("XiaomiMiMo/MiMo-V2#12") && !is_issue("X-oai") && !is_issue("a/b") && !is_issue("a/b#c"));
+}
+
+#[test]
+fn a_model_is_replaced_by_one_that_can_be_called() {
+    let mut replaced = 0;
+    for (path, provider) in provider_files() {
+        let models = provider["models"].as_array().expect("models");
+        let ids: BTreeSet<&str> = models.iter().filter_map(|model| model["id"].as_str()).collect();
+        assert_eq!(ids.len(), models.len(), "{path} names a model twice");
+        for model in models {
+            let Some(next) = model["replaced_by"].as_str() else { continue };
+            replaced += 1;
+            let next = models.iter().find(|other| other["id"] == next);
+            let next = next.unwrap_or_else(|| panic!("{path}: {} is replaced by none of its models", model["id"]));
+            assert_eq!(next["status"], "current", "{path}: {} is replaced by {}", model["id"], next["id"]);
+            assert!(next["until"].as_str().is_none_or(|until| until > DAY), "{path}: {} has ended too", next["id"]);
+        }
+        for spelling in provider["spellings"].as_array().into_iter().flatten() {
+            let right = spelling["right"].as_str();
+            assert!(right.is_none_or(|right| ids.contains(right)), "{path}: {spelling} means no model");
+        }
+    }
+    assert!(replaced > 0, "no model is replaced");
+}
+
+/// Rules that the data speaks of and that are still to come.
+const TO_COME: [&str; 43] = [
+    "max-tokens-over-model-limit", "conflicting-max-tokens", "unanswered-tool-call", "orphan-tool-result",
+    "missing-reasoning-content", "message-order", "empty-message", "tts-message-role", "tts-format", "tts-voice",
+    "asr-input", "wrong-protocol", "tool-schema-invalid", "tool-arguments-invalid", "duplicate-tool-name",
+    "tool-choice-unknown", "stream-options-without-stream", "json-mode-without-json", "context-window-exceeded",
+    "batch-custom-id", "batch-mixed-models", "plugin-required", "ignored-parameter", "missing-auth",
+    "malformed-api-key", "wrong-auth-header", "key-endpoint-mismatch", "undefined-env-var", "model-not-in-plan",
+    "region-endpoint", "unknown-endpoint", "base-url", "wrong-method", "insecure-url", "client-setting",
+    "retries-client-errors", "no-backoff", "unbounded-retries", "ignores-retry-after", "error-shape",
+    "error-code-status", "hardcoded-api-key", "exposed-api-key",
+];
+
+#[test]
+fn every_prediction_is_of_a_rule_and_of_a_listed_answer() {
+    for (path, provider) in provider_files() {
+        let mut seen = BTreeSet::new();
+        let predictions = provider["predictions"].as_array().expect("predictions");
+        for prediction in predictions {
+            let rule = prediction["rule"].as_str().expect("a rule");
+            let known = rule == "*" || rules::find(rule).is_some() || TO_COME.contains(&rule);
+            assert!(known, "{path} predicts for `{rule}`, which is no rule");
+            assert!(seen.insert(rule), "{path} predicts twice for `{rule}`");
+            let listed = provider["errors"].as_array().expect("errors").iter().any(|error| {
+                error["status"] == prediction["status"] && error["code"] == prediction["code"]
+            });
+            assert!(listed, "{path}: {prediction} is not in its error table");
+        }
+        assert!(seen.contains("*"), "{path} has no answer for every other rule");
+    }
+}
+
+#[test]
+fn every_error_rule_predicts_an_answer_somewhere() {
+    let catalog = requestlint::knowledge::Catalog::bundled();
+    for rule in ALL.iter().filter(|rule| rule.severity == requestlint::Severity::Error) {
+        let predicted = catalog.providers().iter().any(|provider| {
+            provider.prediction(rule.id).is_some_and(|answer| answer.status >= 400)
+        });
+        assert!(predicted, "no provider answers anything to {}", rule.id);
+    }
+}
+
+#[test]
+fn every_schema_can_be_used() {
+    let catalog = requestlint::knowledge::Catalog::bundled();
+    let mut used = 0;
+    for (path, _) in endpoint_schemas() {
+        let Some((provider, kind)) = path.strip_prefix("providers/").and_then(|rest| rest.split_once('/')) else {
+            continue;
+        };
+        let kind = kind.trim_end_matches(".schema.json");
+        let validator = catalog.validator(provider, kind).expect("a known schema");
+        assert!(validator.is_ok(), "{path}: {validator:?}");
+        used += 1;
+    }
+    assert!(used >= 5, "only {used} schemas");
+}
