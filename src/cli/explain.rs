@@ -45,8 +45,8 @@ fn rule(what: &str) -> Option<String> {
     let rule = rules::find(what)?;
     let mut text = format!("{} ({})\n{}\n", rule.id, rule.severity, rule.summary);
     for provider in Catalog::bundled().providers() {
-        if let Some((status, code)) = prediction(rule.id, &provider.id) {
-            let _ = writeln!(text, "  {} answers {status} {code}", provider.id);
+        if let Some(answer) = prediction(rule.id, &provider.id) {
+            let _ = writeln!(text, "  {} answers {}", provider.id, answer.short());
         }
     }
     let _ = writeln!(text, "\n{}", rule.docs.trim());
@@ -70,7 +70,7 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             let preventing: Vec<&str> = rules::ALL
                 .iter()
                 .map(|rule| rule.id)
-                .filter(|rule| prediction(rule, &provider.id).is_some_and(|(status, _)| status == row.status))
+                .filter(|rule| prediction(rule, &provider.id).is_some_and(|answer| answer.status == row.status))
                 .collect();
             if !preventing.is_empty() {
                 let _ = writeln!(text, "  prevented by: {}", preventing.join(", "));
@@ -100,7 +100,9 @@ fn model(what: &str, providers: &[&Provider]) -> Option<String> {
         let (provider, meant) = providers
             .iter()
             .filter(|_| what.to_lowercase().contains("mimo"))
-            .find_map(|provider| Some((provider, provider.meant_model(what)?)))?;
+            .filter_map(|provider| Some((provider, provider.meant_model_with_distance(what)?)))
+            .min_by_key(|(_, (_, distance))| *distance)
+            .map(|(provider, (meant, _))| (provider, meant))?;
         let _ = writeln!(text, "`{what}` is no model; `{meant}` is the nearest:\n");
         text.push_str(&one_model(provider, provider.model(meant)?));
     }

@@ -66,7 +66,7 @@ fn line(model: &Model, day: &str) -> String {
         None => "-".to_owned(),
     };
     format!(
-        "  {:<28} {:<32} {:>5} context {:>5} output  {}  {} {}",
+        "  {:<28} {:<44} {:>5} context {:>5} output  {}  {} {}",
         model.id,
         life(model, day),
         tokens(model.context_window),

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::args::{RulesArguments, TableFormat};
 use super::{Failure, Outcome};
+use crate::diagnostic::Prediction;
 use crate::knowledge::{Catalog, DEFAULT_PROVIDER};
 use crate::rules::ALL;
 
@@ -14,10 +15,11 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
         TableFormat::Human => {
+            let widest = ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
             for rule in ALL {
                 let answer = prediction(rule.id, DEFAULT_PROVIDER)
-                    .map_or("-".to_owned(), |(status, _)| status.to_string());
-                writeln!(out, "{:<24} {:<8} {answer:<4} {}", rule.id, rule.severity.as_str(), rule.summary)?;
+                    .map_or("-".to_owned(), |answer| answer.status.to_string());
+                writeln!(out, "{:<widest$} {:<8} {answer:<4} {}", rule.id, rule.severity.as_str(), rule.summary)?;
             }
             writeln!(out, "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `requestlint explain RULE` tells more", ALL.len())?;
         }
@@ -29,8 +31,8 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                         .providers()
                         .iter()
                         .filter_map(|provider| {
-                            let (status, code) = prediction(rule.id, &provider.id)?;
-                            Some((provider.id.clone(), json!({"status": status, "code": code})))
+                            let answer = prediction(rule.id, &provider.id)?;
+                            Some((provider.id.clone(), json!({"status": answer.status, "code": answer.code})))
                         })
                         .collect();
                     json!({
@@ -51,7 +53,11 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
 }
 
 /// The status and code that a provider answers to what a rule finds.
-pub fn prediction(rule: &str, provider: &str) -> Option<(u16, String)> {
+pub fn prediction(rule: &str, provider: &str) -> Option<Prediction> {
     let known = Catalog::bundled().provider(provider)?.prediction(rule)?;
-    (known.status >= 400).then(|| (known.status, known.code.clone()))
+    (known.status >= 400).then(|| Prediction {
+        status: known.status,
+        code: known.code.clone(),
+        message: known.message.clone(),
+    })
 }

@@ -69,7 +69,8 @@ impl Walk<'_> {
         let wanted = walk.filter_entry(|entry| entry.depth() == 0 || self.wants(entry, &mut chains));
         for entry in wanted {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
+                // What a link leads to is read where it lies, or lies outside what was asked for.
+                Ok(entry) if entry.file_type().is_dir() || entry.file_type().is_symlink() => {}
                 Ok(entry) => found.push(Found { path: entry.into_path(), named: false, error: None }),
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_path_buf();

@@ -7,7 +7,7 @@ use super::fingerprint::Fingerprints;
 use super::report::{DocumentReport, FileReport};
 use super::settle::Settling;
 use crate::diagnostic::{Diagnostic, DocumentRef, Level, Severity, Source, Span};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
 use crate::identify::{self, Context, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
@@ -70,7 +70,7 @@ pub struct TextLint<'c> {
     broken: Vec<Broken>,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
-    reason: Option<&'static str>,
+    reason: Option<String>,
 }
 
 impl<'c> TextLint<'c> {
@@ -99,7 +99,7 @@ impl<'c> TextLint<'c> {
             (one.span.start, one.rule, one.span.end).cmp(&(other.span.start, other.rule, other.span.end))
         });
         if self.report.documents.is_empty() {
-            self.report.skipped = self.reason.map(str::to_owned);
+            self.report.skipped = self.reason;
         }
         if !self.report.diagnostics.is_empty() {
             self.report.source = Some(self.source);
@@ -109,7 +109,7 @@ impl<'c> TextLint<'c> {
 
     fn document(&mut self, document: &Document<'_>) {
         if document.template.is_some() {
-            self.reason = Some("a template: no JSON before it is filled in");
+            self.reason = Some("a template: no JSON before it is filled in".to_owned());
             return;
         }
         let found = identify::identify(document, &self.rulings.context);
@@ -117,7 +117,7 @@ impl<'c> TextLint<'c> {
         if document.errors.is_empty() {
             if found.is_empty() {
                 let path = self.rulings.context.path;
-                self.reason.get_or_insert(identify::no_request(document, path));
+                self.reason.get_or_insert_with(|| identify::no_request(document, path).to_owned());
             }
             for identified in found {
                 self.judge(document, identified);
@@ -131,15 +131,29 @@ impl<'c> TextLint<'c> {
                 let identified = identified.clone();
                 self.syntax_error(document, &identified);
             }
-            None if is_line || declared => self.broken.push(Broken {
-                index: document.index,
-                span: document_span(document),
-                findings: rules::syntax_findings(document),
-            }),
+            None if is_line || declared => {
+                let reason = self.not_json(&document.errors[0]);
+                self.reason.get_or_insert(reason);
+                self.broken.push(Broken {
+                    index: document.index,
+                    span: document_span(document),
+                    findings: rules::syntax_findings(document),
+                });
+            }
             None => {
-                self.reason.get_or_insert("not valid JSON, and no request as far as it can be read");
+                let reason = self.not_json(&document.errors[0]);
+                self.reason.get_or_insert(reason);
             }
         }
+    }
+
+    /// Why a text that does not parse is left alone.
+    fn not_json(&self, error: &SyntaxError) -> String {
+        if error.kind == SyntaxErrorKind::Empty {
+            return "empty".to_owned();
+        }
+        let line = self.source.position(error.span.start).line;
+        format!("not valid JSON (line {line}: {}), and no request as far as it can be read", error.message)
     }
 
     /// A request that does not parse: the error, and, where nothing was lost, everything else too.
@@ -240,9 +254,6 @@ impl<'c> TextLint<'c> {
             (kind, context.declared.clone().or_else(|| context.fallback.clone()))
         });
         let Some((kind, provider)) = declared.or_else(|| self.neighbour.clone()) else {
-            if !self.broken.is_empty() {
-                self.reason.get_or_insert("not valid JSON, and no request as far as it can be read");
-            }
             return;
         };
         let provider = provider

@@ -85,6 +85,9 @@ impl Settling<'_> {
             return None;
         }
         let value = || {
+            if let Some(value) = &finding.value {
+                return mask(value).into_owned();
+            }
             let text = finding.place.span.slice(self.source.text());
             mask(text.trim_matches('"')).into_owned()
         };

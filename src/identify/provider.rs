@@ -107,12 +107,7 @@ fn by_model(
     let able = |provider: &&Arc<Provider>| catalog.has_schema(&provider.id, kind);
     let mut knowing: Vec<_> = catalog.providers_of_model(id).filter(able).collect();
     if knowing.is_empty() {
-        knowing = catalog
-            .providers()
-            .iter()
-            .filter(|provider| provider.meant_model(id).is_some())
-            .filter(able)
-            .collect();
+        knowing = nearest_providers(id, catalog.providers().iter().filter(able));
     }
     match knowing.as_slice() {
         [only] => Ok((Arc::clone(only), Evidence::Modelled(id.to_owned()))),
@@ -130,6 +125,22 @@ fn by_model(
             Ok((chosen.unwrap_or(fallback), Evidence::Modelled(id.to_owned())))
         }
     }
+}
+
+/// The providers one of whose models `id` is a slip of, those only to which the slip is smallest.
+fn nearest_providers<'p>(
+    id: &str,
+    providers: impl Iterator<Item = &'p Arc<Provider>>,
+) -> Vec<&'p Arc<Provider>> {
+    let meant: Vec<_> = providers
+        .filter_map(|provider| Some((provider, provider.meant_model_with_distance(id)?.1)))
+        .collect();
+    let least = meant.iter().map(|(_, distance)| *distance).min();
+    meant
+        .into_iter()
+        .filter(|(_, distance)| Some(*distance) == least)
+        .map(|(provider, _)| provider)
+        .collect()
 }
 
 fn looks_like_mimo(id: &str) -> bool {

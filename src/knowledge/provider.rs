@@ -377,8 +377,15 @@ impl Provider {
     /// The listed id that `written` most likely means, where it is none itself.
     #[must_use]
     pub fn meant_model(&self, written: &str) -> Option<&str> {
+        self.meant_model_with_distance(written).map(|(id, _)| id)
+    }
+
+    /// As [`Provider::meant_model`], with how many letters differ; none where the spelling is a known
+    /// one.
+    #[must_use]
+    pub fn meant_model_with_distance(&self, written: &str) -> Option<(&str, usize)> {
         if let Some(spelling) = self.spellings.iter().find(|known| known.wrong == written) {
-            return spelling.right.as_deref();
+            return spelling.right.as_deref().map(|right| (right, 0));
         }
         let mut bare = written.trim();
         for affix in self.suffixes.iter().chain(&self.prefixes) {
@@ -393,9 +400,9 @@ impl Provider {
             self.models.iter().filter(|model| model.is_listed()).map(|model| model.id.as_str())
         };
         if let Some(id) = listed().find(|id| *id == bare) {
-            return Some(id);
+            return Some((id, 0));
         }
-        super::similar::nearest(bare, listed())
+        super::similar::nearest_with_distance(bare, listed())
     }
 
     /// The method and path of the endpoint that takes requests of `kind`.

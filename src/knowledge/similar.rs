@@ -5,6 +5,14 @@
 /// Case and the signs between words do not count; up to a third of the letters (at most three) may
 /// differ.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_with_distance(word, candidates).map(|(candidate, _)| candidate)
+}
+
+/// As [`nearest`], with how many letters differ.
+pub fn nearest_with_distance<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<(&'c str, usize)> {
     let plain = simplify(word);
     if plain.is_empty() {
         return None;
@@ -19,7 +27,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .min_by_key(|&(distance, candidate)| {
             (distance, strsim::damerau_levenshtein(word, candidate))
         })
-        .map(|(_, candidate)| candidate)
+        .map(|(distance, candidate)| (candidate, distance))
 }
 
 fn simplify(word: &str) -> String {

@@ -130,6 +130,9 @@ fn fits_beside(source: &Source, primary: Span, other: Span) -> bool {
 
 /// What of a line is shown: all of a short one, else a window around its labels, else its start.
 fn cut(text: &str, line: Range<usize>, here: &[(usize, Span)]) -> Cut {
+    // A byte order mark is nothing to see.
+    let mark = if text[line.clone()].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let line = line.start + mark..line.end;
     let content = &text[line.clone()];
     if content.chars().take(WIDEST + 1).count() <= WIDEST {
         return Cut { range: line, before: false, after: false };

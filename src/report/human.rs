@@ -126,7 +126,10 @@ fn draw(shown: &Shown<'_>, head: &str, style: Style) -> String {
         .with_width(style.width)
         .with_links(false)
         .with_wrap_lines(true)
-        .with_break_words(false);
+        .with_break_words(false)
+        // Model ids and flags hold hyphens; to break there is to tear a name in two.
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace);
     let mut out = String::new();
     if handler.render_report(&mut out, shown).is_err() {
         // Never seen; the finding must not be lost with its picture.

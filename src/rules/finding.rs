@@ -60,6 +60,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// The API's own words for this very refusal.
     pub answer: Option<String>,
+    /// What `{value}` stands for in the provider's words, if not the underlined text.
+    pub value: Option<String>,
     /// False where nothing is refused: the API takes it and does nothing, say.
     pub refused: bool,
     /// Other places that belong to it.
@@ -80,6 +82,7 @@ impl Finding {
             label: String::new(),
             help: None,
             answer: None,
+            value: None,
             refused: true,
             related: Vec::new(),
             claims: Vec::new(),
@@ -125,6 +128,13 @@ impl Finding {
     #[must_use]
     pub fn answer(mut self, answer: impl Into<String>) -> Self {
         self.answer = Some(answer.into());
+        self
+    }
+
+    /// Says what the provider's words name.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 

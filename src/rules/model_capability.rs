@@ -108,6 +108,7 @@ fn no_media(
         Place::value(kind),
         format!("the model `{}` takes no {media} input", model.id),
     )
+    .value(media)
     .label(format!("this {media} is refused, wherever in the history it stands"))
     .related(node, format!("`{}` takes {} only", model.id, model.input.join(", ")));
     if able.is_empty() {

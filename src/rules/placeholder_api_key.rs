@@ -39,7 +39,7 @@ A variable (`$MIMO_API_KEY`) says so better, and is no finding.
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for header in key_headers(request) {
         let listed = request.provider.is_some_and(|provider| {
-            provider.auth.placeholders.iter().any(|known| *known == header.key)
+            provider.auth.placeholders.contains(&header.key)
         });
         if (listed || is_placeholder(&header.key)) && !is_redacted(&header.key) {
             found.push(

@@ -59,7 +59,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         .and_then(|audio| audio.get("optimize_text_preview"))
         .is_some_and(|preview| preview.is_hole() || preview.as_bool() == Some(true));
     let is_design = voice(model) == Some("design");
-    if !roles.iter().any(|(_, _, role)| role == "assistant") && !(is_design && previews) {
+    let speaks = roles.iter().any(|(_, _, role)| role == "assistant");
+    if !speaks && !(is_design && previews) {
         found.push(no_assistant(model, node, messages, roles.last().map(|(_, role, _)| *role)));
     }
     if is_design {

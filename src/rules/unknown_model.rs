@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::knowledge::{Model, ModelStatus, Provider};
+use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -42,13 +42,13 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
     match provider.model(&id) {
         Some(model) if model.is_listed() => {}
-        Some(model) => found.push(unlisted(provider, model, node)),
+        Some(model) => found.push(unlisted(request, provider, model, node)),
         None => found.push(unknown(request, provider, &id, node)),
     }
 }
 
 /// An id that the provider's own pages do not name.
-fn unlisted(provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
+fn unlisted(request: &Request<'_>, provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
     let what = match model.status {
         ModelStatus::ClientOnly => "is reached through a client's own channel only",
         _ => "is named by none of the provider's pages",
@@ -56,7 +56,7 @@ fn unlisted(provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
     Finding::new(&RULE, Place::value(node), format!("the model `{}` {what}", model.id))
         .severity(Severity::Warning)
         .label("known from third parties only")
-        .help(available(provider, None))
+        .help(available(provider, None, request))
 }
 
 fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>) -> Finding {
@@ -68,17 +68,17 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
         Place::value(node),
         format!("{} has no model `{}`", provider.name, super::mask(&super::schema::shown(id))),
     )
-    .help(available(provider, Some(request.kind.name())));
+    .help(available(provider, meant, request));
     if gateway.is_some() && !request.provider_is_certain() {
         finding = finding.severity(Severity::Warning);
     }
     let note = provider.spellings.iter().find(|spelling| spelling.wrong == id);
     let label = match (meant, elsewhere, gateway) {
         (Some(meant), _, Some(gateway)) => {
-            format!("a gateway's notation ({}); the API calls it `{meant}`", gateway.name)
+            format!("a gateway's notation ({}); the API calls it {}", gateway.name, current(provider, meant, request))
         }
-        (Some(meant), _, _) => format!("did you mean `{meant}`?"),
-        (None, Some(other), _) => format!("a model of {}", other.name),
+        (_, Some(other), _) => format!("a model of {}", other.name),
+        (Some(meant), None, None) => format!("did you mean {}?", current(provider, meant, request)),
         (None, None, _) => note
             .and_then(|spelling| spelling.note.clone())
             .unwrap_or_else(|| "no such model".to_owned()),
@@ -86,12 +86,24 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
     finding.label(label)
 }
 
-/// The models that can be called, for a help line.
-fn available(provider: &Provider, kind: Option<&str>) -> String {
+/// The model's id, and, where it has ended, the one to use instead.
+fn current(provider: &Provider, id: &str, request: &Request<'_>) -> String {
+    let ended = provider.model(id).filter(|model| model.has_ended(request.today));
+    match ended.and_then(|model| model.replaced_by.as_deref()) {
+        Some(next) => format!("`{id}`, which has ended; today `{next}`"),
+        None => format!("`{id}`"),
+    }
+}
+
+/// The models that can be called, for a help line: those of the sort that was meant.
+fn available(provider: &Provider, meant: Option<&str>, request: &Request<'_>) -> String {
+    let sort = meant.and_then(|id| provider.model(id)).map_or(ModelKind::Chat, |model| model.kind);
     let fits = |model: &&Model| {
         model.is_listed()
+            && model.kind == sort
+            && !model.has_ended(request.today)
             && model.status == ModelStatus::Current
-            && kind.is_none_or(|kind| model.endpoints.iter().any(|endpoint| endpoint == kind))
+            && model.endpoints.iter().any(|endpoint| endpoint == request.kind.name())
     };
     let ids: Vec<&str> =
         provider.models.iter().filter(fits).map(|model| model.id.as_str()).collect();

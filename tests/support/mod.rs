@@ -12,15 +12,15 @@ use tempfile::TempDir;
 pub const DAY: &str = "2026-11-24";
 
 /// A request that nothing is wrong with.
-pub const GOOD: &str = r#"{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
+pub const GOOD: &str = r#"{"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// A request with one error: `out-of-range` at `/temperature`.
 pub const BAD: &str =
-    r#"{"model": "mimo-v2-pro", "temperature": 3, "messages": [{"role": "user", "content": "Hi"}]}"#;
+    r#"{"model": "mimo-v2.6-pro", "temperature": 3, "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// A request with one warning: `unknown-field` at `/temprature`.
 pub const WARNED: &str =
-    r#"{"model": "mimo-v2-pro", "temprature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}"#;
+    r#"{"model": "mimo-v2.6-pro", "temprature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// What a run of the binary came to.
 #[derive(Debug)]
