@@ -79,6 +79,7 @@ def main() -> None:
         good, bad = workspace / "good requests", workspace / "bad"
         good.mkdir(parents=True)
         bad.mkdir()
+        (workspace / "requestlint.toml").write_text('provider = "mimo"\n')
         shutil.copy(rule / "pass" / "misspelt.json", good / "chat.json")
         shutil.copy(rule / "fail" / "misspelt.json", bad / "chat.json")
 

@@ -21,6 +21,7 @@ fail() {
 cd "$scratch"
 git init --quiet
 cat > requestlint.toml <<'END'
+provider = "mimo"
 exclude = ["requests/vendored/**"]
 END
 cp "$here/fixtures/rules/unknown-model/pass/misspelt.json" requests/chat.json

@@ -32,11 +32,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
             println!("    {help}");
         }
     }
-    Ok(if report.diagnostics.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.diagnostics.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// A position as the protocol has it: `line:character`.

@@ -31,31 +31,21 @@ pub fn path() -> PathBuf {
 pub fn draw() -> Result<String, Box<dyn Error>> {
     // The day is fixed in fixtures/requestlint.toml, so that the picture is the same on every day.
     let linter = Linter::builder().build()?;
-    let style = Style {
-        color: true,
-        unicode: true,
-        width: 90,
-    };
+    let style = Style { color: true, unicode: true, width: 90 };
     let mut text = String::new();
     for name in SHOWN {
         text.push_str(&format!("$ requestlint check --quiet {name}\n"));
         let report = linter.check_text(name, &std::fs::read_to_string(root().join(name))?);
-        let source = report
-            .source
-            .ok_or_else(|| format!("{name}: nothing found"))?;
+        let source = report.source.ok_or_else(|| format!("{name}: nothing found"))?;
         for found in &report.diagnostics {
             text.push_str(&human::render(found, &source, style, &|line| {
                 rules::mask(line).into_owned()
             }));
         }
     }
-    let svg = Term::new()
-        .palette(WIN10_CONSOLE)
-        .render_svg(text.trim_end());
+    let svg = Term::new().palette(WIN10_CONSOLE).render_svg(text.trim_end());
     // The palette's bright magenta and red: the others are hard to read on black.
-    Ok(svg
-        .replace("#881798", "#B4009E")
-        .replace("#C50F1F", "#E74856"))
+    Ok(svg.replace("#881798", "#B4009E").replace("#C50F1F", "#E74856"))
 }
 
 #[allow(dead_code, reason = "the test that compares the picture only draws it")]

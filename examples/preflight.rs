@@ -19,18 +19,12 @@ fn main() -> Result<ExitCode, requestlint::SetupError> {
     });
     let found = linter.check_value(&body);
     for diagnostic in &found {
-        println!(
-            "{} at {}: {}",
-            diagnostic.severity, diagnostic.pointer, diagnostic.message
-        );
+        println!("{} at {}: {}", diagnostic.severity, diagnostic.pointer, diagnostic.message);
         if let Some(answer) = &diagnostic.predicts {
             println!("    the API would answer {}", answer.status);
         }
     }
-    if found
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
+    if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         println!("not sent");
         return Ok(ExitCode::FAILURE);
     }

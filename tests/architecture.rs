@@ -10,9 +10,22 @@ use support::{files_below, shown};
 const LAYERS: [(&str, &[&str]); 10] = [
     (
         "cli",
-        &["engine", "report", "rules", "identify", "knowledge", "extract", "document", "discover", "diagnostic"],
+        &[
+            "engine",
+            "report",
+            "rules",
+            "identify",
+            "knowledge",
+            "extract",
+            "document",
+            "discover",
+            "diagnostic",
+        ],
     ),
-    ("engine", &["rules", "identify", "knowledge", "extract", "document", "discover", "diagnostic"]),
+    (
+        "engine",
+        &["rules", "identify", "knowledge", "extract", "document", "discover", "diagnostic"],
+    ),
     ("rules", &["identify", "knowledge", "extract", "document", "diagnostic"]),
     ("identify", &["knowledge", "extract", "document", "diagnostic"]),
     ("knowledge", &["extract", "document", "diagnostic"]),
@@ -30,7 +43,10 @@ fn source_files() -> Vec<(String, String)> {
     let files = files_below("src", ".rs");
     assert!(files.len() > 30, "only {} files in src/", files.len());
     let read = |path| std::fs::read_to_string(path).expect("a readable source file");
-    files.iter().map(|path| (shown(path).trim_start_matches("src/").to_owned(), read(path))).collect()
+    files
+        .iter()
+        .map(|path| (shown(path).trim_start_matches("src/").to_owned(), read(path)))
+        .collect()
 }
 
 /// `text` without its comments, as far as lines tell them.
@@ -45,9 +61,14 @@ fn code(text: &str) -> String {
 /// The first name of each path in what follows `crate::`: one, or several in braces.
 fn first_names(rest: &str) -> Vec<String> {
     let word = |text: &str| -> String {
-        text.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+        text.trim_start()
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+            .collect()
     };
-    let Some(inside) = rest.trim_start().strip_prefix('{') else { return vec![word(rest)] };
+    let Some(inside) = rest.trim_start().strip_prefix('{') else {
+        return vec![word(rest)];
+    };
     let (mut depth, mut names, mut start) = (0_i32, Vec::new(), 0);
     for (at, letter) in inside.char_indices() {
         match letter {
@@ -88,7 +109,9 @@ fn named_by(path: &str, text: &str) -> BTreeSet<String> {
 
 /// The imports of the file at `path` (below `src/`) that its layer may not have.
 fn forbidden_imports(path: &str, text: &str) -> Vec<String> {
-    let Some((layer, _)) = path.split_once('/') else { return Vec::new() };
+    let Some((layer, _)) = path.split_once('/') else {
+        return Vec::new();
+    };
     let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
         return vec![format!("{path}: the layer `{layer}` has no place in the order")];
     };
@@ -103,7 +126,8 @@ fn forbidden_imports(path: &str, text: &str) -> Vec<String> {
 #[test]
 fn imports_go_one_way() {
     let files = source_files();
-    let wrong: Vec<String> = files.iter().flat_map(|(path, text)| forbidden_imports(path, text)).collect();
+    let wrong: Vec<String> =
+        files.iter().flat_map(|(path, text)| forbidden_imports(path, text)).collect();
     assert!(wrong.is_empty(), "imports against the order:\n{}", wrong.join("\n"));
 }
 
@@ -111,11 +135,17 @@ fn imports_go_one_way() {
 fn an_import_against_the_order_is_seen() {
     let seen = |path: &str, text: &str| forbidden_imports(path, text).len();
     assert_eq!(seen("rules/a.rs", "use crate::engine::Linter;"), 1);
-    assert_eq!(seen("rules/a.rs", "use crate::{document::{Node, Kind}, cli, report::short_line};"), 2);
+    assert_eq!(
+        seen("rules/a.rs", "use crate::{document::{Node, Kind}, cli, report::short_line};"),
+        2
+    );
     assert_eq!(seen("rules/a.rs", "use super::super::engine::Linter;"), 1);
     assert_eq!(seen("rules/mod.rs", "use super::engine::Linter;"), 1);
     assert_eq!(seen("rules/schema/mod.rs", "use super::super::engine::Linter;"), 1);
-    assert_eq!(seen("document/node.rs", "fn a() { let b = crate::knowledge::Catalog::bundled(); }"), 1);
+    assert_eq!(
+        seen("document/node.rs", "fn a() { let b = crate::knowledge::Catalog::bundled(); }"),
+        1
+    );
     assert_eq!(seen("report/human.rs", "use crate::engine::Summary;"), 1);
     assert_eq!(seen("discover/walk.rs", "pub(crate) use crate::extract::Syntax;"), 1);
     assert_eq!(seen("novelty/mod.rs", ""), 1);
@@ -128,8 +158,14 @@ fn an_import_along_the_order_is_taken() {
     assert_eq!(seen("rules/a.rs", "use crate::{document::Node, knowledge::Catalog};"), none);
     assert_eq!(seen("rules/a.rs", "use super::finding::Place; use crate::rules::mask;"), none);
     assert_eq!(seen("rules/a.rs", "/// See [`crate::engine::Linter`].\nfn a() {}"), none);
-    assert_eq!(seen("engine/linter.rs", "use crate::discover::read; use other_crate::cli::x;"), none);
-    assert_eq!(seen("cli/check.rs", "use crate::report::printable; use crate::engine::Linter;"), none);
+    assert_eq!(
+        seen("engine/linter.rs", "use crate::discover::read; use other_crate::cli::x;"),
+        none
+    );
+    assert_eq!(
+        seen("cli/check.rs", "use crate::report::printable; use crate::engine::Linter;"),
+        none
+    );
     assert_eq!(seen("main.rs", "use requestlint::cli;"), none);
 }
 
@@ -180,7 +216,10 @@ fn each_heavy_crate_stands_behind_few_files() {
             assert!(at_home || !names_crate(text, name), "src/{path} names the crate {name}");
         }
     }
-    assert!(names_crate("use miette::SourceSpan;", "miette"), "the look-up sees a crate that is used");
+    assert!(
+        names_crate("use miette::SourceSpan;", "miette"),
+        "the look-up sees a crate that is used"
+    );
     assert!(!names_crate("let miette_like = jsonschema_value::x;", "jsonschema"));
     let used = |name| files.iter().any(|(_, text)| names_crate(text, name));
     assert!(used("jsonschema") && used("miette"), "the crates are named somewhere");

@@ -37,7 +37,10 @@ fn is_skipped(name: &str, bytes: &[u8], reason: &str) {
     assert!(line.contains("skipped") && line.contains(reason), "{line}");
     let run = check_with_rest(&folder, &[name, "rest.json"]);
     run.exits(1);
-    assert!(run.stderr.contains(name) && run.stderr.contains(reason), "a named file is told of: {run:#?}");
+    assert!(
+        run.stderr.contains(name) && run.stderr.contains(reason),
+        "a named file is told of: {run:#?}"
+    );
     assert_eq!(run.json()["summary"]["skipped"], 1);
 }
 
@@ -63,15 +66,17 @@ fn a_folder_with_the_name_of_a_file() {
 #[cfg(unix)]
 #[test]
 fn a_file_and_a_folder_that_may_not_be_read() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("closed.json", BAD), ("locked/a.json", BAD)]);
     for path in ["closed.json", "locked"] {
-        std::fs::set_permissions(folder.path(path), PermissionsExt::from_mode(0o000)).expect("a mode");
+        std::fs::set_permissions(folder.path(path), PermissionsExt::from_mode(0o000))
+            .expect("a mode");
     }
     // Nothing is closed to root.
     let closed = File::open(folder.path("closed.json")).is_err();
     let run = check_with_rest(&folder, &["."]);
-    std::fs::set_permissions(folder.path("locked"), PermissionsExt::from_mode(0o755)).expect("a mode");
+    std::fs::set_permissions(folder.path("locked"), PermissionsExt::from_mode(0o755))
+        .expect("a mode");
     if closed {
         run.exits(2);
         for path in ["closed.json", "locked"] {
@@ -124,7 +129,10 @@ fn a_link_to_a_file_is_read_like_the_file() {
 #[test]
 fn a_fifo_is_never_waited_for() {
     let folder = Folder::new();
-    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe.json")).status().expect("mkfifo");
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.path("pipe.json"))
+        .status()
+        .expect("mkfifo");
     assert!(made.success());
     check_with_rest(&folder, &["."]).exits(1);
     assert!(seen(&folder, "pipe.json").contains("not a regular file"));
@@ -136,9 +144,11 @@ fn a_fifo_is_never_waited_for() {
 #[test]
 fn bytes_that_are_no_text() {
     is_skipped("a.json", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", "a binary file");
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain(BAD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain(BAD.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     is_skipped("a.json", &utf16, "UTF-16");
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain(BAD.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain(BAD.encode_utf16()).flat_map(u16::to_be_bytes).collect();
     is_skipped("a.jsonl", &utf16, "UTF-16");
     is_skipped("a.json", b"{\n\"model\": \"mimo-\xe9\"}", "invalid UTF-8 at byte 17 (line 2)");
 }
@@ -154,7 +164,13 @@ fn what_may_hold_requests_is_told_of_unasked() {
 
 #[test]
 fn nothing_at_all() {
-    for (name, text) in [("a.json", ""), ("a.jsonl", ""), ("a.json", " \r\n\t\n"), ("a.jsonl", "\n\n"), ("a.json", "\u{feff}")] {
+    for (name, text) in [
+        ("a.json", ""),
+        ("a.jsonl", ""),
+        ("a.json", " \r\n\t\n"),
+        ("a.jsonl", "\n\n"),
+        ("a.json", "\u{feff}"),
+    ] {
         let folder = Folder::with(&[(name, text)]);
         let run = check_with_rest(&folder, &["."]);
         run.exits(1);
@@ -165,7 +181,12 @@ fn nothing_at_all() {
 
 #[test]
 fn a_request_behind_a_mark_or_with_other_line_breaks() {
-    for text in [format!("\u{feff}{BAD}"), BAD.replace(", ", ",\r\n"), BAD.replace(", ", ",\r"), format!("\r\n{BAD}\r\n")] {
+    for text in [
+        format!("\u{feff}{BAD}"),
+        BAD.replace(", ", ",\r\n"),
+        BAD.replace(", ", ",\r"),
+        format!("\r\n{BAD}\r\n"),
+    ] {
         let run = check_with_rest(&Folder::with(&[("a.json", &text)]), &["."]);
         assert_eq!(run.exits(1).rules(), ["out-of-range"; 2], "{text:?}");
     }
@@ -197,7 +218,12 @@ fn a_hundred_thousand_brackets() {
     let arrays = format!("{}{}", "[".repeat(deep), "]".repeat(deep));
     let objects = format!("{}1{}", "{\"a\":".repeat(deep), "}".repeat(deep));
     let request = BAD.replace("\"Hi\"", &arrays);
-    for (text, ours) in [(arrays.clone(), false), (objects, false), ("[{".repeat(deep), false), (request.clone(), true)] {
+    for (text, ours) in [
+        (arrays.clone(), false),
+        (objects, false),
+        ("[{".repeat(deep), false),
+        (request.clone(), true),
+    ] {
         let folder = Folder::with(&[("a.json", &text), ("b.jsonl", &format!("{text}\n{GOOD}\n"))]);
         let run = check_with_rest(&folder, &["."]);
         run.exits(1);
@@ -220,7 +246,10 @@ fn a_file_that_is_too_large() {
     file.set_len(300 * 1024 * 1024).expect("a sparse file");
     let run = check_with_rest(&folder, &["."]);
     run.exits(1);
-    assert!(run.stderr.contains("note: skipped huge.json: 300 MiB, larger than the 256 MiB"), "{run:#?}");
+    assert!(
+        run.stderr.contains("note: skipped huge.json: 300 MiB, larger than the 256 MiB"),
+        "{run:#?}"
+    );
     assert_eq!(run.json()["summary"]["skipped"], 1);
     check_with_rest(&folder, &["huge.json", "rest.json"]).exits(1);
 }
@@ -242,8 +271,12 @@ fn ten_thousand_findings_stay_readable() {
     assert!(widest(&run.stdout) <= 200, "{} characters on a line", widest(&run.stdout));
     let report = folder.check(&["."]).json();
     assert_eq!(report["summary"]["errors"], 10_000);
-    let mut prints: Vec<&str> =
-        report["diagnostics"].as_array().expect("diagnostics").iter().filter_map(|one| one["fingerprint"].as_str()).collect();
+    let mut prints: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .expect("diagnostics")
+        .iter()
+        .filter_map(|one| one["fingerprint"].as_str())
+        .collect();
     prints.sort_unstable();
     prints.dedup();
     assert_eq!(prints.len(), 10_000, "each finding has an identity of its own");
@@ -252,7 +285,8 @@ fn ten_thousand_findings_stay_readable() {
 #[test]
 fn a_line_of_five_megabytes_is_shown_in_windows() {
     let message = format!("{{\"role\": \"usr\", \"content\": \"{}\"}}", "é x ".repeat(5_000));
-    let text = GOOD.replace("{\"role\": \"user\", \"content\": \"Hi\"}", &vec![message; 200].join(", "));
+    let text =
+        GOOD.replace("{\"role\": \"user\", \"content\": \"Hi\"}", &vec![message; 200].join(", "));
     assert!(text.len() > 5_000_000 && !text.contains('\n'));
     let folder = Folder::with(&[("a.json", &text), ("b.jsonl", &text)]);
     for file in ["a.json", "b.jsonl"] {
@@ -275,16 +309,37 @@ fn a_long_key_model_or_value_does_not_flood_the_output() {
         GOOD.replace("mimo-v2.6-pro", &format!("mimo-{long}")),
         GOOD.replace("{\"model\"", &format!("{{\"{long}\": 1, \"model\"")),
         GOOD.replace("\"user\"", &format!("\"{long}\"")),
-        GOOD.replace("{\"model\"", &format!("{{\"temperature\": {}, \"model\"", "9".repeat(200_000))),
+        GOOD.replace(
+            "{\"model\"",
+            &format!("{{\"temperature\": {}, \"model\"", "9".repeat(200_000)),
+        ),
         GOOD.replace("{\"model\"", &format!("{{\"stop\": {{\"{long}\": 1}}, \"model\"")),
         GOOD.replace("{\"model\"", &format!("{{\"{long}\": 1, \"{long}\": 2, \"model\"")),
     ];
     for text in texts {
         let folder = Folder::with(&[("a.json", &text)]);
         for format in ["human", "short"] {
-            let run = folder.run(&["check", "--today", DAY, "--provider", "xiaomi", "--format", format, "."]);
-            assert!(run.stdout.contains("a.json:1:"), "{format}: nothing found in {}…", &text[..60]);
-            assert!(run.stdout.len() < 10_000, "{format}: {} bytes for {}…", run.stdout.len(), &text[..60]);
+            let run = folder.run(&[
+                "check",
+                "--today",
+                DAY,
+                "--provider",
+                "xiaomi",
+                "--format",
+                format,
+                ".",
+            ]);
+            assert!(
+                run.stdout.contains("a.json:1:"),
+                "{format}: nothing found in {}…",
+                &text[..60]
+            );
+            assert!(
+                run.stdout.len() < 10_000,
+                "{format}: {} bytes for {}…",
+                run.stdout.len(),
+                &text[..60]
+            );
         }
     }
 }
@@ -292,8 +347,12 @@ fn a_long_key_model_or_value_does_not_flood_the_output() {
 #[test]
 fn nothing_from_a_file_commands_the_terminal() {
     let sly = "\u{1b}[31m\\u001b]0;x\\u0007\u{9b}2J\u{202e}";
-    let text = GOOD.replace("{\"model\"", &format!("{{\"sly{sly}\": 1, \"temperature\": \"{sly}\", \"model\""));
-    let folder = Folder::with(&[("a.json", &text), ("\u{1b}[2Jb.json", BAD), ("line\nbreak.json", BAD)]);
+    let text = GOOD.replace(
+        "{\"model\"",
+        &format!("{{\"sly{sly}\": 1, \"temperature\": \"{sly}\", \"model\""),
+    );
+    let folder =
+        Folder::with(&[("a.json", &text), ("\u{1b}[2Jb.json", BAD), ("line\nbreak.json", BAD)]);
     for format in ["human", "short"] {
         for command in [&["check", "--color", "never", "--format", format, "."][..], &["files"]] {
             let run = folder.run(command);
@@ -304,7 +363,10 @@ fn nothing_from_a_file_commands_the_terminal() {
         }
     }
     let short = folder.run(&["check", "--format", "short", "."]);
-    assert!(short.stdout.lines().all(|line| line.contains(".json:1:")), "one finding a line: {short:#?}");
+    assert!(
+        short.stdout.lines().all(|line| line.contains(".json:1:")),
+        "one finding a line: {short:#?}"
+    );
 }
 
 #[test]

@@ -61,7 +61,10 @@ fn usage_errors_exit_2_and_name_what_is_known() {
     told(&["check", "--format", "qqq"], "known: human, short, json");
     told(&["check", "--today", "2026-02-30"], "`2026-02-30` is no date");
     told(&["check", "--exclude", "a[", "."], "bad glob");
-    told(&["check", "--format", "json=no/such/folder/out.json"], "cannot write no/such/folder/out.json");
+    told(
+        &["check", "--format", "json=no/such/folder/out.json"],
+        "cannot write no/such/folder/out.json",
+    );
     told(&["check", "-", "bad.json"], "stands alone");
     told(&["check", "--no-such-flag"], "--no-such-flag");
     told(&["models", "--provider", "qqq"], "known: mimo, xiaomi");
@@ -77,7 +80,10 @@ fn an_unknown_provider_is_told_whatever_is_linted() {
     for path in ["bad.json", "empty", "."] {
         let run = folder.run(&["check", "--provider", "qqq", path]);
         run.exits(2);
-        assert!(run.stderr.contains("there is no provider `qqq`; known: mimo, xiaomi"), "{path}: {run:#?}");
+        assert!(
+            run.stderr.contains("there is no provider `qqq`; known: mimo, xiaomi"),
+            "{path}: {run:#?}"
+        );
     }
 }
 
@@ -89,13 +95,27 @@ fn short_is_one_line_a_finding() {
     run.exits(1);
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 2, "{run:#?}");
-    assert!(lines[0].starts_with("bad.json:1:43: error[out-of-range]: `temperature` is 3"), "{}", lines[0]);
-    assert!(lines[1].starts_with("warned.json:1:28: warning[unknown-field]: unknown field `temprature`"), "{}", lines[1]);
+    assert!(
+        lines[0].starts_with("bad.json:1:43: error[out-of-range]: `temperature` is 3"),
+        "{}",
+        lines[0]
+    );
+    assert!(
+        lines[1]
+            .starts_with("warned.json:1:28: warning[unknown-field]: unknown field `temprature`"),
+        "{}",
+        lines[1]
+    );
 }
 
 /// The names of an object's members, in their order.
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap_or_else(|| panic!("no object: {value}")).keys().map(String::as_str).collect()
+    value
+        .as_object()
+        .unwrap_or_else(|| panic!("no object: {value}"))
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 #[test]
@@ -104,19 +124,35 @@ fn json_has_the_form_that_programs_rely_on() {
     let report = run.json();
     assert_eq!(keys(&report), ["format_version", "tool", "summary", "diagnostics", "errors"]);
     assert_eq!(report["format_version"], 1);
-    assert_eq!(report["tool"], serde_json::json!({"name": "requestlint", "version": env!("CARGO_PKG_VERSION")}));
+    assert_eq!(
+        report["tool"],
+        serde_json::json!({"name": "requestlint", "version": env!("CARGO_PKG_VERSION")})
+    );
     let summary = serde_json::json!({
         "files": 1, "documents": 1, "errors": 1, "warnings": 0, "infos": 0, "fixable": 0, "skipped": 0,
     });
     assert_eq!(report["summary"], summary);
     assert_eq!(keys(&report["summary"]), keys(&summary));
-    let failed = serde_json::json!([{"path": "no-such-file.json", "message": "no such file or folder"}]);
+    let failed =
+        serde_json::json!([{"path": "no-such-file.json", "message": "no such file or folder"}]);
     assert_eq!(report["errors"], failed);
 
     let found = &report["diagnostics"][0];
     let names = [
-        "rule", "severity", "message", "label", "help", "path", "document", "pointer", "target", "span", "predicts",
-        "related", "fingerprint", "fix",
+        "rule",
+        "severity",
+        "message",
+        "label",
+        "help",
+        "path",
+        "document",
+        "pointer",
+        "target",
+        "span",
+        "predicts",
+        "related",
+        "fingerprint",
+        "fix",
     ];
     assert_eq!(keys(found), names);
     assert_eq!(found["rule"], "out-of-range");
@@ -125,13 +161,17 @@ fn json_has_the_form_that_programs_rely_on() {
         assert!(found[text].as_str().is_some_and(|text| !text.is_empty()), "{text}");
     }
     assert_eq!(found["path"], "bad.json");
-    let place = |offset: usize| serde_json::json!({"offset": offset, "line": 1, "column": offset + 1});
+    let place =
+        |offset: usize| serde_json::json!({"offset": offset, "line": 1, "column": offset + 1});
     assert_eq!(keys(&found["document"]), ["index", "kind", "provider", "pointer", "span"]);
     assert_eq!(found["document"]["index"], 0);
     assert_eq!(found["document"]["kind"], "chat-completions");
     assert_eq!(found["document"]["provider"], "xiaomi");
     assert_eq!(found["document"]["pointer"], "");
-    assert_eq!(found["document"]["span"], serde_json::json!({"start": place(0), "end": place(BAD.len())}));
+    assert_eq!(
+        found["document"]["span"],
+        serde_json::json!({"start": place(0), "end": place(BAD.len())})
+    );
     assert_eq!(found["pointer"], "/temperature");
     assert_eq!(found["target"], "value");
     let at = BAD.find('3').expect("the value");
@@ -150,7 +190,10 @@ fn a_fingerprint_outlives_moved_lines_and_tells_equals_apart() {
     let prints = |text: &str| -> Vec<String> {
         let report = Folder::with(&[("a.json", text)]).check(&["."]).json();
         let found = report["diagnostics"].as_array().expect("diagnostics");
-        found.iter().map(|one| one["fingerprint"].as_str().expect("a fingerprint").to_owned()).collect()
+        found
+            .iter()
+            .map(|one| one["fingerprint"].as_str().expect("a fingerprint").to_owned())
+            .collect()
     };
     let one = prints(BAD);
     assert_eq!(prints(&format!("\n\n{}", BAD.replace(", ", ",\n  "))), one);
@@ -168,7 +211,10 @@ fn several_formats_in_one_run() {
     let arguments = [&["check", "--today", DAY][..], &formats, &files].concat();
     let run = folder.run(&arguments);
     run.exits(1);
-    assert!(run.stdout.contains("error[out-of-range]") && run.stdout.contains("checked 3 requests"), "{run:#?}");
+    assert!(
+        run.stdout.contains("error[out-of-range]") && run.stdout.contains("checked 3 requests"),
+        "{run:#?}"
+    );
     let report: Value = serde_json::from_str(&folder.read("out.json")).expect("JSON in the file");
     assert_eq!(report["summary"]["errors"], 1);
     assert_eq!(report, folder.check(&files).json());
@@ -180,11 +226,15 @@ fn human_shows_the_source_the_help_and_a_summary() {
     let run = folder().run(&["check", "--today", DAY, "."]);
     run.exits(1);
     let place = "╭─[bad.json:1:43]";
-    for text in [place, "must be 0 to 1.5", "help: accepted: 0 to 1.5", "the API would answer 400"] {
+    for text in [place, "must be 0 to 1.5", "help: accepted: 0 to 1.5", "the API would answer 400"]
+    {
         assert!(run.stdout.contains(text), "{text:?} is not in {}", run.stdout);
     }
     let summary = run.stdout.lines().last().expect("a last line");
-    assert!(summary.starts_with("checked 3 requests in 3 files: 1 error, 1 warning ("), "{summary}");
+    assert!(
+        summary.starts_with("checked 3 requests in 3 files: 1 error, 1 warning ("),
+        "{summary}"
+    );
     assert_eq!(run.stderr, "");
 }
 
@@ -192,7 +242,10 @@ fn human_shows_the_source_the_help_and_a_summary() {
 fn colour_comes_only_where_it_is_wanted() {
     let folder = folder();
     let coloured = |variables: &[(&str, &str)], flag: &str| {
-        folder.run_with(variables, &["check", "--color", flag, "bad.json"]).stdout.contains('\u{1b}')
+        folder
+            .run_with(variables, &["check", "--color", flag, "bad.json"])
+            .stdout
+            .contains('\u{1b}')
     };
     assert!(!coloured(&[], "auto"), "standard output is no terminal");
     assert!(coloured(&[], "always"));
@@ -241,18 +294,29 @@ fn any_number_of_threads_gives_the_same_output() {
         support::finish(support::requestlint(root).args(arguments))
     };
     let (one, many) = (run("1"), run("8"));
-    assert!(one.json()["diagnostics"].as_array().expect("diagnostics").len() > 20, "{}", one.stderr);
+    assert!(
+        one.json()["diagnostics"].as_array().expect("diagnostics").len() > 20,
+        "{}",
+        one.stderr
+    );
     assert_eq!((one.status, one.stdout, one.stderr), (many.status, many.stdout, many.stderr));
 
     let folder = Folder::new();
     for number in 0..200 {
-        folder.write(&format!("{}/{number}.json", number % 7), if number % 3 == 0 { BAD } else { WARNED });
+        folder.write(
+            &format!("{}/{number}.json", number % 7),
+            if number % 3 == 0 { BAD } else { WARNED },
+        );
     }
     let (one, many) = (folder.check(&["--jobs", "1", "."]), folder.check(&["--jobs", "8", "."]));
     assert_eq!(one.stdout, many.stdout);
     let report = one.json();
-    let paths: Vec<&str> =
-        report["diagnostics"].as_array().expect("diagnostics").iter().filter_map(|one| one["path"].as_str()).collect();
+    let paths: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .expect("diagnostics")
+        .iter()
+        .filter_map(|one| one["path"].as_str())
+        .collect();
     assert!(paths.len() == 200 && paths.is_sorted(), "{paths:?}");
 }
 
@@ -260,7 +324,8 @@ fn any_number_of_threads_gives_the_same_output() {
 
 #[test]
 fn standard_input_stands_for_a_path() {
-    let folder = Folder::with(&[("lint/requestlint.toml", "[rules]\nout-of-range = \"warning\"\n")]);
+    let folder =
+        Folder::with(&[("lint/requestlint.toml", "[rules]\nout-of-range = \"warning\"\n")]);
     let check = |more: &[&str], text: &str| {
         let mut arguments = vec!["check", "-", "--format", "json", "--today", DAY];
         arguments.extend(more);
@@ -271,7 +336,10 @@ fn standard_input_stands_for_a_path() {
     let run = check(&["--stdin-filename", "lint/body.json"], BAD);
     let found = run.exits(0).json();
     assert_eq!(found["diagnostics"][0]["path"], "lint/body.json");
-    assert_eq!(found["diagnostics"][0]["severity"], "warning", "the configuration beside the path holds");
+    assert_eq!(
+        found["diagnostics"][0]["severity"], "warning",
+        "the configuration beside the path holds"
+    );
     let run = check(&["--stdin-filename", "lines.jsonl"], &format!("{GOOD}\n{BAD}\n"));
     assert_eq!(run.exits(1).json()["diagnostics"][0]["span"]["start"]["line"], 2);
     let run = folder.run_on(&["check", "-"], b"{\"a\": \"\xe9\"}".to_vec());
@@ -282,10 +350,20 @@ fn standard_input_stands_for_a_path() {
 fn rules_are_selected_ignored_and_levelled() {
     let folder = folder();
     assert_eq!(folder.check(&["."]).rules(), ["out-of-range", "unknown-field"]);
-    assert_eq!(folder.check(&["--select", "unknown-field", "."]).exits(0).rules(), ["unknown-field"]);
-    assert_eq!(folder.check(&["--select", "unknown-field,wrong-type", "."]).rules(), ["unknown-field"]);
-    assert_eq!(folder.check(&["--ignore", "out-of-range", "."]).exits(0).rules(), ["unknown-field"]);
-    let run = folder.check(&["--severity", "unknown-field=error", "--severity", "out-of-range=off", "."]);
+    assert_eq!(
+        folder.check(&["--select", "unknown-field", "."]).exits(0).rules(),
+        ["unknown-field"]
+    );
+    assert_eq!(
+        folder.check(&["--select", "unknown-field,wrong-type", "."]).rules(),
+        ["unknown-field"]
+    );
+    assert_eq!(
+        folder.check(&["--ignore", "out-of-range", "."]).exits(0).rules(),
+        ["unknown-field"]
+    );
+    let run =
+        folder.check(&["--severity", "unknown-field=error", "--severity", "out-of-range=off", "."]);
     assert_eq!(run.exits(1).rules(), ["unknown-field"]);
     assert_eq!(run.json()["diagnostics"][0]["severity"], "error");
     let run = folder.check(&["--severity", "out-of-range=info", "bad.json"]);
@@ -296,7 +374,9 @@ fn rules_are_selected_ignored_and_levelled() {
 fn a_model_ends_on_its_day() {
     let ended = GOOD.replace("mimo-v2.6-pro", "mimo-v2.5-pro");
     let folder = Folder::with(&[("a.json", &ended)]);
-    let on = |day: &str| folder.run(&["check", "--format", "json", "--provider", "xiaomi", "--today", day, "."]);
+    let on = |day: &str| {
+        folder.run(&["check", "--format", "json", "--provider", "xiaomi", "--today", day, "."])
+    };
     assert_eq!(on("2026-07-01").exits(0).rules(), Vec::<String>::new());
     let before = on("2026-10-20");
     assert_eq!(before.exits(0).rules(), ["deprecated-model"], "{before:#?}");
@@ -321,9 +401,16 @@ fn provider_and_kind_are_declared() {
 
 #[test]
 fn each_option_has_a_variable() {
-    let folder = Folder::with(&[("bad.json", BAD), ("warned.json", WARNED), ("no.toml", "[rules]\nout-of-range = \"off\"\n")]);
+    let folder = Folder::with(&[
+        ("bad.json", BAD),
+        ("warned.json", WARNED),
+        ("no.toml", "[rules]\nout-of-range = \"off\"\n"),
+    ]);
     let rules = |name: &str, value: &str| {
-        folder.run_with(&[(name, value), ("REQUESTLINT_FORMAT", "json")], &["check", "."]).rules().join(" ")
+        folder
+            .run_with(&[(name, value), ("REQUESTLINT_FORMAT", "json")], &["check", "."])
+            .rules()
+            .join(" ")
     };
     assert_eq!(rules("REQUESTLINT_SELECT", "unknown-field,wrong-type"), "unknown-field");
     assert_eq!(rules("REQUESTLINT_IGNORE", "unknown-field"), "out-of-range");
@@ -331,7 +418,8 @@ fn each_option_has_a_variable() {
     assert_eq!(rules("REQUESTLINT_EXCLUDE", "bad.json"), "unknown-field");
     assert_eq!(rules("REQUESTLINT_CONFIG", "no.toml"), "unknown-field");
     assert_eq!(rules("REQUESTLINT_MAX_DIAGNOSTICS", "1"), "out-of-range");
-    let status = |name: &str, value: &str| folder.run_with(&[(name, value)], &["check", "."]).status;
+    let status =
+        |name: &str, value: &str| folder.run_with(&[(name, value)], &["check", "."]).status;
     assert_eq!(status("REQUESTLINT_FAIL_ON", "never"), 0);
     assert_eq!(status("REQUESTLINT_MIN_REQUESTS", "9"), 3);
     assert_eq!(status("REQUESTLINT_TODAY", "never"), 2);
@@ -340,7 +428,8 @@ fn each_option_has_a_variable() {
     assert_eq!(status("REQUESTLINT_JOBS", "two"), 2);
     let coloured = folder.run_with(&[("REQUESTLINT_COLOR", "always")], &["check", "."]);
     assert!(coloured.stdout.contains('\u{1b}'));
-    let typed = folder.run_with(&[("REQUESTLINT_FORMAT", "json")], &["check", "--format", "short", "."]);
+    let typed =
+        folder.run_with(&[("REQUESTLINT_FORMAT", "json")], &["check", "--format", "short", "."]);
     assert_eq!(typed.stdout.lines().count(), 2, "what is typed goes before what is set");
 }
 
@@ -355,7 +444,9 @@ fn a_variable_is_read_as_people_write_it() {
         let run = folder.run_with(&[("REQUESTLINT_QUIET", value)], &["check", "good.json"]);
         assert!(run.exits(0).stdout.contains("checked"), "{value}");
     }
-    for name in ["PROVIDER", "SELECT", "IGNORE", "SEVERITY", "TODAY", "FORMAT", "KIND", "EXCLUDE", "QUIET"] {
+    for name in
+        ["PROVIDER", "SELECT", "IGNORE", "SEVERITY", "TODAY", "FORMAT", "KIND", "EXCLUDE", "QUIET"]
+    {
         let run = folder.run_with(&[(&format!("REQUESTLINT_{name}"), "")], &["check", "good.json"]);
         assert_eq!(run.status, 0, "an empty REQUESTLINT_{name} is as good as none: {run:#?}");
     }
@@ -374,13 +465,19 @@ fn files_tells_of_each_document_and_of_what_is_skipped() {
     folder.write("other.json", GOOD.replace("mimo-v2.6-pro", "gpt-4o"));
     let run = folder.run(&["files"]);
     run.exits(0);
-    for text in ["bad.json  chat-completions  xiaomi  (model mimo-v2.6-pro)", "package.json  skipped: a package manifest", "gpt-4o"] {
+    for text in [
+        "bad.json  chat-completions  xiaomi  (model mimo-v2.6-pro)",
+        "package.json  skipped: a package manifest",
+        "gpt-4o",
+    ] {
         assert!(run.stdout.contains(text), "{text:?} is not in {}", run.stdout);
     }
     let report = folder.run(&["files", "--format", "json"]).json();
     let files = report["files"].as_array().expect("files");
-    assert_eq!(files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(),
-        ["bad.json", "good.json", "other.json", "package.json", "warned.json"]);
+    assert_eq!(
+        files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["bad.json", "good.json", "other.json", "package.json", "warned.json"]
+    );
     assert_eq!(files[0]["documents"][0]["kind"], "chat-completions");
     assert!(files[2]["documents"][0]["skipped"].as_str().expect("a reason").contains("gpt-4o"));
     folder.run(&["files", "no-such-file.json"]).exits(2);
@@ -390,18 +487,27 @@ fn files_tells_of_each_document_and_of_what_is_skipped() {
 fn rules_and_models_are_listed() {
     let folder = Folder::new();
     let listed = folder.run(&["rules", "--format", "json"]).json();
-    let ids: Vec<&str> = listed["rules"].as_array().expect("rules").iter().filter_map(|rule| rule["id"].as_str()).collect();
+    let ids: Vec<&str> = listed["rules"]
+        .as_array()
+        .expect("rules")
+        .iter()
+        .filter_map(|rule| rule["id"].as_str())
+        .collect();
     assert_eq!(ids, requestlint::rules::ALL.iter().map(|rule| rule.id).collect::<Vec<_>>());
     let text = folder.run(&["rules"]).stdout;
     assert!(ids.iter().all(|id| text.contains(id)), "{text}");
 
-    let models = folder.run(&["models", "--format", "json", "--today", DAY, "--provider", "xiaomi"]).json();
+    let models =
+        folder.run(&["models", "--format", "json", "--today", DAY, "--provider", "xiaomi"]).json();
     let models = models["models"].as_array().expect("models");
-    let one = |id: &str| models.iter().find(|model| model["id"] == id).unwrap_or_else(|| panic!("no {id}"));
+    let one = |id: &str| {
+        models.iter().find(|model| model["id"] == id).unwrap_or_else(|| panic!("no {id}"))
+    };
     assert_eq!(one("mimo-v2-flash")["ended"], true);
     assert_eq!(one("mimo-v2.6-pro")["ended"], false);
     assert!(models.iter().all(|model| model["provider"] == "xiaomi"));
-    let stale = folder.run(&["models", "--format", "json", "--today", DAY, "--stale", "99999"]).json();
+    let stale =
+        folder.run(&["models", "--format", "json", "--today", DAY, "--stale", "99999"]).json();
     assert_eq!(stale["models"], serde_json::json!([]));
     assert!(folder.run(&["models"]).stdout.contains("mimo-v2-omni"));
 }
@@ -419,8 +525,14 @@ fn explain_takes_whatever_a_person_has_at_hand() {
     told("out-of-range", &["out-of-range (error)", "mimo answers 400 invalid_request", "json bad"]);
     told("mimo-v2.6-pro", &["mimo-v2.6-pro at xiaomi", "1048576 tokens", "verified"]);
     told("mimo-v2.6-por", &["`mimo-v2.6-por` is no model", "`mimo-v2.6-pro` is the nearest"]);
-    told("chat-completions.temperature", &["temperature at mimo", "temperature at xiaomi", "maximum", "1.5", "source"]);
-    told("chat-completions.thinking.type", &["chat-completions.thinking.type at xiaomi", "disabled"]);
+    told(
+        "chat-completions.temperature",
+        &["temperature at mimo", "temperature at xiaomi", "maximum", "1.5", "source"],
+    );
+    told(
+        "chat-completions.thinking.type",
+        &["chat-completions.thinking.type at xiaomi", "disabled"],
+    );
     told("404", &["404 at mimo: not_found", "retry: no", "unknown-model"]);
     told("not_found", &["404 at mimo"]);
     let run = folder.run(&["explain", "out-of-rnage"]);
@@ -478,25 +590,46 @@ fn no_key_is_ever_printed() {
     assert_eq!(KEY.len(), 51);
     let messages = r#""messages": [{"role": "user", "content": "Hi"}]"#;
     let texts = [
-        format!(r#"{{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {{"api-key": "{KEY}"}}, "body": {{"model": "mimo-v2-por", "temperature": "{KEY}", {messages}}}}}"#),
-        format!(r#"{{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {{"Authorization": "Bearer {KEY}"}}, "body": {{"model": "mimo-v2-por", {messages}}}}}"#),
-        format!(r#"{{"model": "mimo-v2.6-pro", "temperature": 3, "messages": [{{"role": "user", "content": "my key is {KEY}"}}]}}"#),
+        format!(
+            r#"{{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {{"api-key": "{KEY}"}}, "body": {{"model": "mimo-v2-por", "temperature": "{KEY}", {messages}}}}}"#
+        ),
+        format!(
+            r#"{{"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {{"Authorization": "Bearer {KEY}"}}, "body": {{"model": "mimo-v2-por", {messages}}}}}"#
+        ),
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", "temperature": 3, "messages": [{{"role": "user", "content": "my key is {KEY}"}}]}}"#
+        ),
         format!(r#"{{"model": "mimo-v2.6-pro", "{KEY}": 1, {messages}}}"#),
         format!(r#"{{"model": "mimo-v2.6-pro", "{KEY}": 1, "{KEY}": 2, {messages}}}"#),
         format!(r#"{{"model": "{KEY}", {messages}}}"#),
         format!(r#"{{"model": "mimo-{KEY}", {messages}}}"#),
-        format!(r#"{{"model": "mimo-v2.6-pro", "messages": [{{"role": "{KEY}", "content": "Hi"}}]}}"#),
-        format!(r#"{{"model": "mimo-v2.6-pro", "thinking": {{"{KEY}": 1}}, "tool_choice": "{KEY}", "stop": {{"{KEY}": 3}}, {messages}}}"#),
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", "messages": [{{"role": "{KEY}", "content": "Hi"}}]}}"#
+        ),
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", "thinking": {{"{KEY}": 1}}, "tool_choice": "{KEY}", "stop": {{"{KEY}": 3}}, {messages}}}"#
+        ),
         format!(r#"{{"model": "mimo-v2.6-pro", {messages}, "user": "{KEY}",}}"#),
         format!(r#"{{"model": "mimo-v2.6-pro", {messages}, "user": {KEY}}}"#),
-        format!(r#"{{"url": "https://user:{KEY}@api.mimo-v2.com/v1/chat/completions", "body": {{"model": 1, {messages}}}}}"#),
-        format!(r#"{{"error": {{"code": "{KEY}", "message": "{KEY}", "type": "x", "param": "{KEY}"}}}}"#),
+        format!(
+            r#"{{"url": "https://user:{KEY}@api.mimo-v2.com/v1/chat/completions", "body": {{"model": 1, {messages}}}}}"#
+        ),
+        format!(
+            r#"{{"error": {{"code": "{KEY}", "message": "{KEY}", "type": "x", "param": "{KEY}"}}}}"#
+        ),
     ];
-    let long = format!(r#"{{"model": "mimo-v2.6-pro", "stop": "{}{KEY}", "temperature": 3, {messages}}}"#, "x ".repeat(300));
+    let long = format!(
+        r#"{{"model": "mimo-v2.6-pro", "stop": "{}{KEY}", "temperature": 3, {messages}}}"#,
+        "x ".repeat(300)
+    );
     let (mut told, mut leaks) = (0, Vec::new());
     for text in texts.iter().chain([&long]) {
         let folder = Folder::with(&[("a.json", text)]);
-        for provider in [&[][..], &["--provider", "mimo"], &["--provider", "xiaomi", "--kind", "error-response"]] {
+        for provider in [
+            &[][..],
+            &["--provider", "mimo"],
+            &["--provider", "xiaomi", "--kind", "error-response"],
+        ] {
             for format in ["human", "short", "json"] {
                 for command in [&["check", "--format", format][..], &["files"]] {
                     let arguments: Vec<&str> = command.iter().chain(provider).copied().collect();
@@ -515,7 +648,8 @@ fn no_key_is_ever_printed() {
 
 #[test]
 fn no_key_of_a_configuration_is_printed() {
-    let folder = Folder::with(&[("a.json", GOOD), ("requestlint.toml", &format!("provider = \"{KEY}\"\n"))]);
+    let folder =
+        Folder::with(&[("a.json", GOOD), ("requestlint.toml", &format!("provider = \"{KEY}\"\n"))]);
     for format in ["human", "json"] {
         let run = folder.run(&["check", "--format", format, "."]);
         run.exits(2);

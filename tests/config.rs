@@ -40,15 +40,26 @@ fn the_nearest_one_up_holds() {
 fn pyproject_may_hold_it() {
     let folder = Folder::with(&[("bad.json", BAD), ("sub/bad.json", BAD)]);
     folder.write("requestlint.toml", "[rules]\nout-of-range = \"info\"\n");
-    folder.write("sub/pyproject.toml", "[project]\nname = \"x\"\n\n[tool.requestlint.rules]\nout-of-range = \"warning\"\n");
+    folder.write(
+        "sub/pyproject.toml",
+        "[project]\nname = \"x\"\n\n[tool.requestlint.rules]\nout-of-range = \"warning\"\n",
+    );
     assert_eq!(levels(&folder.check(&["sub"])), ["out-of-range=warning"]);
     folder.write("sub/pyproject.toml", "[project]\nname = \"x\"\n\n[tool.other]\nkey = 1\n");
-    assert_eq!(levels(&folder.check(&["sub"])), ["out-of-range=info"], "one without the table is passed by");
+    assert_eq!(
+        levels(&folder.check(&["sub"])),
+        ["out-of-range=info"],
+        "one without the table is passed by"
+    );
     folder.write("sub/pyproject.toml", "[tool.requestlint]\nprovidr = \"mimo\"\n");
     let run = folder.check(&["sub"]);
     assert!(run.exits(2).stderr.contains("sub/pyproject.toml:2:1"), "{run:#?}");
     folder.write("sub/requestlint.toml", "");
-    assert_eq!(levels(&folder.check(&["sub"])), ["out-of-range=error"], "the own file goes before pyproject.toml");
+    assert_eq!(
+        levels(&folder.check(&["sub"])),
+        ["out-of-range=error"],
+        "the own file goes before pyproject.toml"
+    );
 }
 
 // What its keys do
@@ -57,14 +68,26 @@ fn pyproject_may_hold_it() {
 fn rules_are_set_to_levels_and_the_command_line_goes_before() {
     let folder = folder("[rules]\nout-of-range = \"off\"\nunknown-field = \"error\"\n");
     assert_eq!(levels(folder.check(&["."]).exits(1)), ["unknown-field=error"]);
-    let run = folder.check(&["--severity", "unknown-field=info", "--severity", "out-of-range=warning", "."]);
+    let run = folder.check(&[
+        "--severity",
+        "unknown-field=info",
+        "--severity",
+        "out-of-range=warning",
+        ".",
+    ]);
     assert_eq!(levels(run.exits(0)), ["out-of-range=warning", "unknown-field=info"]);
 }
 
 #[test]
 fn exclude_leaves_alone_what_is_walked_and_what_is_named_when_forced() {
     let folder = folder("exclude = [\"vendor\", \"old/**\", \"./gone/*.json\", \"warned.json\"]\n");
-    for path in ["vendor/a.json", "x/vendor/deep/a.json", "old/a/b.json", "gone/a.json", "gone/deeper/a.json"] {
+    for path in [
+        "vendor/a.json",
+        "x/vendor/deep/a.json",
+        "old/a/b.json",
+        "gone/a.json",
+        "gone/deeper/a.json",
+    ] {
         folder.write(path, BAD);
     }
     let paths = |run: Run| -> Vec<String> {
@@ -74,9 +97,15 @@ fn exclude_leaves_alone_what_is_walked_and_what_is_named_when_forced() {
     };
     assert_eq!(paths(folder.check(&["."])), ["bad.json", "gone/deeper/a.json"]);
     assert_eq!(paths(folder.check(&["vendor/a.json", "bad.json"])), ["bad.json", "vendor/a.json"]);
-    assert_eq!(paths(folder.check(&["--force-exclude", "vendor/a.json", "bad.json"])), ["bad.json"]);
+    assert_eq!(
+        paths(folder.check(&["--force-exclude", "vendor/a.json", "bad.json"])),
+        ["bad.json"]
+    );
     assert_eq!(paths(folder.check(&["--exclude", "bad.json,gone/**", "."])), NONE);
-    assert_eq!(paths(folder.check(&["--isolated", "--exclude", "vendor", "old", "x"])), ["old/a/b.json"]);
+    assert_eq!(
+        paths(folder.check(&["--isolated", "--exclude", "vendor", "old", "x"])),
+        ["old/a/b.json"]
+    );
 }
 
 #[test]
@@ -99,7 +128,11 @@ fn provider_holds_where_nothing_else_names_one() {
 #[test]
 fn today_pins_the_day() {
     let ended = GOOD.replace("mimo-v2.6-pro", "mimo-v2.5-pro");
-    for (today, expected) in [("\"2026-07-01\"", &NONE[..]), ("2026-07-01", &NONE), ("\"2026-12-01\"", &["deprecated-model"])] {
+    for (today, expected) in [
+        ("\"2026-07-01\"", &NONE[..]),
+        ("2026-07-01", &NONE),
+        ("\"2026-12-01\"", &["deprecated-model"]),
+    ] {
         let config = format!("provider = \"xiaomi\"\ntoday = {today}\n");
         let folder = Folder::with(&[("requestlint.toml", &config), ("a.json", &ended)]);
         assert_eq!(folder.run(&["check", "--format", "json", "."]).rules(), expected, "{today}");
@@ -110,7 +143,8 @@ fn today_pins_the_day() {
 fn files_are_declared() {
     let text = r#"{"model": "mimo-v2.5-tts", "max_tokens": 9}"#;
     let folder = Folder::with(&[("fixtures/deep/a.json", text), ("other/a.json", text)]);
-    let declared = "[[files]]\ninclude = [\"fixtures/**/*.json\"]\nkind = \"messages\"\nprovider = \"mimo\"\n";
+    let declared =
+        "[[files]]\ninclude = [\"fixtures/**/*.json\"]\nkind = \"messages\"\nprovider = \"mimo\"\n";
     folder.write("requestlint.toml", declared);
     let report = folder.check(&["."]).json();
     let found = report["diagnostics"].as_array().expect("diagnostics");
@@ -121,7 +155,10 @@ fn files_are_declared() {
         assert_eq!(one["document"]["provider"], "mimo");
     }
     // Of several entries for a file, the last that speaks holds.
-    folder.write("requestlint.toml", format!("{declared}[[files]]\ninclude = [\"fixtures\"]\nprovider = \"xiaomi\"\n"));
+    folder.write(
+        "requestlint.toml",
+        format!("{declared}[[files]]\ninclude = [\"fixtures\"]\nprovider = \"xiaomi\"\n"),
+    );
     let report = folder.check(&["."]).json();
     assert_eq!(report["diagnostics"][0]["document"]["provider"], "xiaomi");
     assert_eq!(report["diagnostics"][0]["document"]["kind"], "messages");
@@ -135,7 +172,10 @@ fn findings_are_ignored_by_rule_and_pointer() {
         let folder = Folder::with(&[("requestlint.toml", &config), ("a.json", text)]);
         let report = folder.check(&["."]).json();
         let found = report["diagnostics"].as_array().expect("diagnostics");
-        found.iter().map(|one| one["pointer"].as_str().expect("a pointer").to_owned()).collect::<Vec<_>>()
+        found
+            .iter()
+            .map(|one| one["pointer"].as_str().expect("a pointer").to_owned())
+            .collect::<Vec<_>>()
     };
     let all = ["/temperature", "/mine", "/yours", "/messages/0/odd"];
     assert_eq!(with(""), all);
@@ -159,9 +199,15 @@ const SCHEMA: &str = r#"{
 
 #[test]
 fn a_bare_schema_judges_any_request() {
-    let folder = Folder::with(&[("lint/jobs.schema.json", SCHEMA), ("jobs/a.json", r#"{"count": 9, "jbo": "x"}"#)]);
+    let folder = Folder::with(&[
+        ("lint/jobs.schema.json", SCHEMA),
+        ("jobs/a.json", r#"{"count": 9, "jbo": "x"}"#),
+    ]);
     folder.write("jobs/good.json", r#"{"job": "x", "count": 1}"#);
-    folder.write("requestlint.toml", "[[files]]\ninclude = [\"jobs/*.json\"]\nschema = \"lint/jobs.schema.json\"\n");
+    folder.write(
+        "requestlint.toml",
+        "[[files]]\ninclude = [\"jobs/*.json\"]\nschema = \"lint/jobs.schema.json\"\n",
+    );
     let run = folder.check(&["."]);
     assert_eq!(run.exits(1).rules(), ["out-of-range", "unknown-field"]);
     let report = run.json();
@@ -203,7 +249,8 @@ fn a_provider_of_ones_own_works_from_its_folder() {
     let bare = r#"{"model": "acme-1", "temperature": 7, "messages": []}"#;
     folder.write("b.json", bare);
     assert_eq!(folder.check(&["--provider", "acme", "b.json"]).exits(1).rules(), ["out-of-range"]);
-    folder.write("requestlint.toml", "provider = \"acme\"\n[providers.acme]\npath = \"lint/acme\"\n");
+    folder
+        .write("requestlint.toml", "provider = \"acme\"\n[providers.acme]\npath = \"lint/acme\"\n");
     assert_eq!(folder.check(&["b.json"]).exits(1).rules(), ["out-of-range"]);
 }
 
@@ -219,13 +266,21 @@ const FAULTS: [(&str, &str, &str); 19] = [
     ("[rules]\nout-of-rnage = \"error\"\n", "2:1", "did you mean `out-of-range`?"),
     ("[rules]\nout-of-range = \"loud\"\n", "2:16", "error, warning, info, off"),
     ("[rules]\nout-of-range = 1\n", "2:16", "string"),
-    ("[[files]]\ninclude = [\"a\"]\nignore = [\"out-of-rnage:/a\"]\n", "3:11", "did you mean `out-of-range`?"),
+    (
+        "[[files]]\ninclude = [\"a\"]\nignore = [\"out-of-rnage:/a\"]\n",
+        "3:11",
+        "did you mean `out-of-range`?",
+    ),
     ("today = \"24.11.2026\"\n", "1:9", "no date"),
     ("today = 2026\n", "1:9", "no date"),
     ("provider = \"miom\"\n", "1:12", "known: mimo, xiaomi"),
     ("[[files]]\ninclude = [\"a\"]\nprovider = \"x\"\n", "3:12", "known: mimo, xiaomi"),
     ("[[files]]\ninclude = [\"a\"]\nkind = \"chat\"\n", "3:8", "chat-completions, messages"),
-    ("[[files]]\ninclude = [\"a\"]\nkind = \"messages\"\nschema = \"s.txt\"\n", "3:8", "exclude each other"),
+    (
+        "[[files]]\ninclude = [\"a\"]\nkind = \"messages\"\nschema = \"s.txt\"\n",
+        "3:8",
+        "exclude each other",
+    ),
     ("[[files]]\ninclude = [\"a\"]\nschema = \"no.schema.json\"\n", "3:10", "no.schema.json"),
     ("other-providers = \"maybe\"\n", "1:19", "auto, error, skip"),
     ("[providers.acme]\npath = \"no/such\"\n", "2:8", "provider.json"),
@@ -235,7 +290,11 @@ const FAULTS: [(&str, &str, &str); 19] = [
 #[test]
 fn a_fault_is_told_with_its_place_and_the_rest_is_linted() {
     for (config, place, words) in FAULTS {
-        let folder = Folder::with(&[("sick/requestlint.toml", config), ("sick/a.json", GOOD), ("well/bad.json", BAD)]);
+        let folder = Folder::with(&[
+            ("sick/requestlint.toml", config),
+            ("sick/a.json", GOOD),
+            ("well/bad.json", BAD),
+        ]);
         folder.write("sick/s.txt", SCHEMA);
         let run = folder.check(&["."]);
         run.exits(2);
@@ -283,7 +342,10 @@ fn a_configuration_that_cannot_be_read_is_an_error() {
     folder.write("sub/a.json", GOOD);
     folder.write("sub/requestlint.toml", b"provider = \"\xff\"");
     let run = folder.check(&["sub"]);
-    assert!(run.exits(2).stderr.contains("sub/requestlint.toml"), "a configuration that is no UTF-8: {run:#?}");
+    assert!(
+        run.exits(2).stderr.contains("sub/requestlint.toml"),
+        "a configuration that is no UTF-8: {run:#?}"
+    );
 }
 
 #[test]
@@ -302,7 +364,12 @@ fn the_bundled_schema_takes_what_the_reader_takes() {
          [[files]]\ninclude = [\"b\"]\nschema = \"x.schema.json\"\n\
          [providers.acme]\npath = \"lint/acme\"\n"
     ));
-    for wrong in ["providr = \"x\"", "[rules]\nout-of-range = \"loud\"", "other-providers = \"maybe\"", "[[files]]\nkind = \"messages\""] {
+    for wrong in [
+        "providr = \"x\"",
+        "[rules]\nout-of-range = \"loud\"",
+        "other-providers = \"maybe\"",
+        "[[files]]\nkind = \"messages\"",
+    ] {
         assert!(!valid(wrong), "{wrong}");
     }
 }

@@ -27,7 +27,9 @@ fn shown(path: &Path) -> String {
 
 /// The files below `folder`, in order; none where there is no such folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for entry in entries {
         let path = entry.expect("a folder can be read").path();
@@ -44,13 +46,20 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The names of the files in `fixtures/rules/<rule>/<part>`.
 fn names(rule: &str, part: &str) -> BTreeSet<String> {
     let folder = Path::new("fixtures/rules").join(rule).join(part);
-    files(&folder).iter().map(|path| shown(path.strip_prefix(&folder).expect("it lies below"))).collect()
+    files(&folder)
+        .iter()
+        .map(|path| shown(path.strip_prefix(&folder).expect("it lies below")))
+        .collect()
 }
 
 #[test]
 fn every_rule_has_fixtures_and_every_folder_is_a_rule() {
     for rule in rules::ALL {
-        assert!(!names(rule.id, "fail").is_empty(), "no fixture in fixtures/rules/{}/fail", rule.id);
+        assert!(
+            !names(rule.id, "fail").is_empty(),
+            "no fixture in fixtures/rules/{}/fail",
+            rule.id
+        );
     }
     for entry in std::fs::read_dir("fixtures/rules").expect("there are fixtures") {
         let name = entry.expect("a folder can be read").file_name();
@@ -85,7 +94,8 @@ fn a_mended_twin_is_judged_and_silent() {
     for rule in rules::ALL {
         for path in files(&Path::new("fixtures/rules").join(rule.id).join("pass")) {
             let report = check(&linter, &path);
-            let found: Vec<_> = report.diagnostics.iter().map(|found| (found.rule, &found.message)).collect();
+            let found: Vec<_> =
+                report.diagnostics.iter().map(|found| (found.rule, &found.message)).collect();
             assert!(found.is_empty(), "{}: {found:?}", path.display());
             assert!(judged(&report).next().is_some(), "{} holds no request", path.display());
         }
@@ -96,7 +106,8 @@ fn a_mended_twin_is_judged_and_silent() {
 #[test]
 fn a_url_beside_a_request_names_the_provider_as_well_as_the_configuration_does() {
     let declared = linter();
-    let bare = Linter::builder().config(ConfigSource::None).today("2026-11-24").build().expect("sound");
+    let bare =
+        Linter::builder().config(ConfigSource::None).today("2026-11-24").build().expect("sound");
     let mut seen = 0;
     for path in files(Path::new("fixtures")) {
         let text = std::fs::read_to_string(&path).expect("a fixture is UTF-8");
@@ -106,7 +117,11 @@ fn a_url_beside_a_request_names_the_provider_as_well_as_the_configuration_does()
         seen += 1;
         let told = |linter: &Linter| -> Vec<_> {
             let report = linter.check_text(&shown(&path), &text);
-            report.diagnostics.into_iter().map(|found| (found.rule, found.span, found.message)).collect()
+            report
+                .diagnostics
+                .into_iter()
+                .map(|found| (found.rule, found.span, found.message))
+                .collect()
         };
         assert_eq!(told(&bare), told(&declared), "{}", path.display());
     }
@@ -129,7 +144,8 @@ fn valid_requests_are_silent_and_of_the_kind_that_their_folder_says() {
     assert!(all.len() > 50, "only {} valid fixtures", all.len());
     for path in all {
         let report = check(&linter, &path);
-        let found: Vec<_> = report.diagnostics.iter().map(|found| (found.rule, &found.message)).collect();
+        let found: Vec<_> =
+            report.diagnostics.iter().map(|found| (found.rule, &found.message)).collect();
         assert!(found.is_empty(), "{}: {found:?}", path.display());
         let mut steps = path.components().skip(2).map(|step| step.as_os_str().to_string_lossy());
         let (provider, kind) = (steps.next().expect("a provider"), steps.next().expect("a kind"));

@@ -35,7 +35,11 @@ fn nothing_is_judged() {
 #[test]
 fn every_file_tells_why_it_is_left_alone() {
     for file in run(FOLDER).files {
-        assert!(file.skipped.is_some() || !file.documents.is_empty(), "{} tells nothing", file.path);
+        assert!(
+            file.skipped.is_some() || !file.documents.is_empty(),
+            "{} tells nothing",
+            file.path
+        );
     }
 }
 
@@ -53,12 +57,24 @@ fn a_request_to_somebody_else_is_skipped_and_says_whose_it_is() {
     }
     let wanted = [
         ("another-host.json", "a request to another host: llm.example.org", 1),
-        ("anthropic.json", "a request to another vendor: claude-sonnet-4-5 is a model of Anthropic", 1),
-        ("deepseek-wrapped.json", "a request to another vendor: deepseek-chat is a model of DeepSeek", 1),
+        (
+            "anthropic.json",
+            "a request to another vendor: claude-sonnet-4-5 is a model of Anthropic",
+            1,
+        ),
+        (
+            "deepseek-wrapped.json",
+            "a request to another vendor: deepseek-chat is a model of DeepSeek",
+            1,
+        ),
         ("openai-batch.jsonl", "a request to another vendor: gpt-4o-mini is a model of OpenAI", 2),
         ("openai-chat.json", "a request to another vendor: gpt-4o is a model of OpenAI", 1),
         ("openai-responses.json", "a request to another vendor: gpt-5.1 is a model of OpenAI", 1),
-        ("openrouter-body.json", "a request to a gateway that calls the model xiaomi/mimo-v2-flash", 1),
+        (
+            "openrouter-body.json",
+            "a request to a gateway that calls the model xiaomi/mimo-v2-flash",
+            1,
+        ),
         ("openrouter-host.json", "a request to another host: openrouter.ai", 1),
         ("qwen.json", "a request to another vendor: qwen3-max is a model of Alibaba", 1),
     ];

@@ -9,10 +9,7 @@ mod picture;
 fn the_picture_is_what_a_run_draws() {
     let drawn = picture::draw().unwrap();
     // So that a picture of nothing cannot pass: both findings are in it.
-    assert!(
-        drawn.contains("unknown-model") && drawn.contains("out-of-range"),
-        "{drawn}"
-    );
+    assert!(drawn.contains("unknown-model") && drawn.contains("out-of-range"), "{drawn}");
     let kept = std::fs::read_to_string(picture::path()).unwrap_or_default();
     assert!(
         kept.replace("\r\n", "\n") == drawn,

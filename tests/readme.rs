@@ -14,9 +14,8 @@ const START: &str =
 const END: &str = "<!-- rules: end -->";
 
 fn answer(rule: &Rule, provider: &str) -> String {
-    let known = Catalog::bundled()
-        .provider(provider)
-        .and_then(|provider| provider.prediction(rule.id));
+    let known =
+        Catalog::bundled().provider(provider).and_then(|provider| provider.prediction(rule.id));
     // A status of success says that this provider takes it.
     known
         .filter(|known| known.status >= 400)
@@ -46,12 +45,8 @@ fn readme() -> String {
 
 /// The text between two marks.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
-    let (_, rest) = text
-        .split_once(start)
-        .unwrap_or_else(|| panic!("no {start:?} in the README"));
-    rest.split_once(end)
-        .unwrap_or_else(|| panic!("no {end:?} in the README"))
-        .0
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start:?} in the README"));
+    rest.split_once(end).unwrap_or_else(|| panic!("no {end:?} in the README")).0
 }
 
 /// The names of all properties at and below a JSON Schema.
@@ -62,10 +57,7 @@ fn names(schema: &serde_json::Value, found: &mut Vec<String>) {
             names(property, found);
         }
     }
-    for inner in ["items", "additionalProperties"]
-        .iter()
-        .filter_map(|name| schema.get(name))
-    {
+    for inner in ["items", "additionalProperties"].iter().filter_map(|name| schema.get(name)) {
         names(inner, found);
     }
 }
@@ -95,10 +87,7 @@ fn every_key_of_the_configuration_is_shown() {
     names(&serde_json::from_str(schema).unwrap(), &mut known);
     assert!(known.len() > 10, "{known:?}");
     for name in known {
-        assert!(
-            shown.contains(&name),
-            "the README's example of requestlint.toml lacks `{name}`"
-        );
+        assert!(shown.contains(&name), "the README's example of requestlint.toml lacks `{name}`");
     }
 }
 
@@ -127,12 +116,7 @@ fn the_example_of_json_output_is_real() {
     let path = shown["diagnostics"][0]["path"].as_str().unwrap();
     let text = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
     let report = Linter::builder().build().unwrap().check_text(path, &text);
-    let summary = JsonSummary {
-        files: 1,
-        documents: 1,
-        errors: 1,
-        ..JsonSummary::default()
-    };
+    let summary = JsonSummary { files: 1, documents: 1, errors: 1, ..JsonSummary::default() };
     let real = serde_json::to_value(JsonReport::new(summary, &report.diagnostics, &[])).unwrap();
     assert_eq!(shown, real);
 }

@@ -21,7 +21,9 @@ fn examples(docs: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = docs.lines();
     while let Some(line) = lines.next() {
-        let Some(info) = line.strip_prefix("```") else { continue };
+        let Some(info) = line.strip_prefix("```") else {
+            continue;
+        };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let mut words = info.split_whitespace();
         let jsonl = match words.next() {
@@ -35,7 +37,9 @@ fn examples(docs: &str) -> Vec<Example> {
             other => panic!("an example that is {other:?}, neither bad nor good"),
         };
         let provider = words.next().map(|word| {
-            word.strip_prefix("provider=").unwrap_or_else(|| panic!("{word} says nothing")).to_owned()
+            word.strip_prefix("provider=")
+                .unwrap_or_else(|| panic!("{word} says nothing"))
+                .to_owned()
         });
         assert_eq!(words.next(), None, "too many words in the fence `{info}`");
         found.push(Example { bad, jsonl, provider, text: body.join("\n") });
@@ -89,9 +93,15 @@ fn a_wrong_example_is_seen() {
     let with = |docs: &str| faults("out-of-range", docs).len();
     let good = r#"{"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
     assert_eq!(with(""), 2);
-    let docs = format!("```json bad provider=mimo\n{good}\n```\n\n```json good provider=mimo\n{good}\n```");
+    let docs = format!(
+        "```json bad provider=mimo\n{good}\n```\n\n```json good provider=mimo\n{good}\n```"
+    );
     assert_eq!(with(&docs), 1, "a bad example without a finding");
-    assert_eq!(with("```json bad\n{\"a\": 1}\n```\n```json good\n{\"a\": 1}\n```"), 2, "no requests");
+    assert_eq!(
+        with("```json bad\n{\"a\": 1}\n```\n```json good\n{\"a\": 1}\n```"),
+        2,
+        "no requests"
+    );
 }
 
 #[test]
@@ -100,7 +110,9 @@ fn names_are_sorted_unique_and_in_kebab_case() {
     assert!(ids.len() >= 14, "{ids:?}");
     assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
     for id in ids {
-        let kebab = id.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let kebab = id
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
         assert!(kebab, "{id}");
         assert!(find(id).is_some_and(|rule| rule.id == id), "{id}");
     }
@@ -112,8 +124,11 @@ fn files_with_a_rule() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for path in files_below("src/rules", ".rs") {
         let text = std::fs::read_to_string(&path).expect("a readable file");
-        let Some((_, rule)) = text.split_once("pub static RULE: Rule = Rule {") else { continue };
-        let id = rule.split_once("id: \"").and_then(|(_, rest)| rest.split_once('"')).expect("an id").0;
+        let Some((_, rule)) = text.split_once("pub static RULE: Rule = Rule {") else {
+            continue;
+        };
+        let id =
+            rule.split_once("id: \"").and_then(|(_, rest)| rest.split_once('"')).expect("an id").0;
         found.push((shown(&path), id.to_owned()));
     }
     found
@@ -133,7 +148,11 @@ fn every_rule_has_a_file_of_its_name_and_every_file_is_registered() {
 fn a_summary_is_one_short_sentence_without_a_full_stop() {
     for rule in ALL {
         let summary = rule.summary;
-        assert!(!summary.is_empty() && summary.len() <= 80 && !summary.contains('\n'), "{}: {summary}", rule.id);
+        assert!(
+            !summary.is_empty() && summary.len() <= 80 && !summary.contains('\n'),
+            "{}: {summary}",
+            rule.id
+        );
         assert!(!summary.ends_with('.'), "{}: {summary}", rule.id);
         let first = rule.docs.trim_start().split("```").next().unwrap_or_default();
         assert!(!first.trim().is_empty(), "{}: no words before the examples", rule.id);

@@ -68,7 +68,9 @@ fn every_file_is_of_the_shape_that_its_schema_describes() {
             Some(schema) => {
                 let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
                 let errors = validator.iter_errors(&content);
-                wrong.extend(errors.map(|error| format!("{path}{}: {error}", error.instance_path())));
+                wrong.extend(
+                    errors.map(|error| format!("{path}{}: {error}", error.instance_path())),
+                );
             }
         }
     }
@@ -123,7 +125,9 @@ fn each_schema(schema: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &Value
             each_schema(inner, &format!("{}/{key}", below(name)), visit);
         }
     }
-    for (index, inner) in schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+    for (index, inner) in
+        schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
         each_schema(inner, &format!("{}/{index}", below("allOf")), visit);
     }
 }
@@ -142,28 +146,39 @@ fn faults(schema: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     each_schema(schema, "", &mut |pointer, schema| {
         let has = |name: &str| schema.get(name).is_some();
-        for keyword in ["else", "not", "contains", "oneOf", "anyOf", "dependentSchemas", "patternProperties"] {
+        for keyword in
+            ["else", "not", "contains", "oneOf", "anyOf", "dependentSchemas", "patternProperties"]
+        {
             if has(keyword) {
                 wrong.push(format!("{pointer} uses `{keyword}`"));
             }
         }
         for name in undiscriminated(schema) {
-            if !MAY_BE_ABSENT.iter().any(|(shape, field)| pointer.starts_with(shape) && name == *field) {
+            if !MAY_BE_ABSENT
+                .iter()
+                .any(|(shape, field)| pointer.starts_with(shape) && name == *field)
+            {
                 wrong.push(format!("{pointer}/if does not require `{name}`"));
             }
         }
         if has("$ref") && (has("properties") || has("additionalProperties") || has("required")) {
             wrong.push(format!("{pointer} lists properties beside a `$ref`"));
         }
-        for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            if property.is_object() && property.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
+        for (name, property) in
+            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+        {
+            if property.is_object()
+                && property.get("description").and_then(Value::as_str).is_none_or(str::is_empty)
+            {
                 wrong.push(format!("{pointer}/properties/{name} has no description"));
             }
         }
         if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
             for name in names_of_branches(schema) {
                 if schema["properties"].get(&name).is_none() {
-                    wrong.push(format!("{pointer} is closed, and only a branch of it knows `{name}`"));
+                    wrong.push(format!(
+                        "{pointer} is closed, and only a branch of it knows `{name}`"
+                    ));
                 }
             }
         }
@@ -173,7 +188,9 @@ fn faults(schema: &Value) -> Vec<String> {
 
 /// The fields that an `if` looks at and does not require: where they are missing, it would match.
 fn undiscriminated(schema: &Value) -> Vec<String> {
-    let Some(condition) = schema.get("if") else { return Vec::new() };
+    let Some(condition) = schema.get("if") else {
+        return Vec::new();
+    };
     let required: Vec<&str> =
         condition["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let looked_at = condition["properties"].as_object();
@@ -213,15 +230,31 @@ fn the_schemas_keep_the_rules_of_the_road() {
 #[test]
 fn a_breach_of_the_rules_of_the_road_is_seen() {
     let seen = |schema: Value| faults(&schema).len();
-    assert_eq!(seen(serde_json::json!({"properties": {"a": {"description": "An a.", "type": "string"}}})), 0);
+    assert_eq!(
+        seen(serde_json::json!({"properties": {"a": {"description": "An a.", "type": "string"}}})),
+        0
+    );
     assert_eq!(seen(serde_json::json!({"properties": {"a": {"type": "string"}}})), 1);
-    assert_eq!(seen(serde_json::json!({"allOf": [{"if": {"properties": {"role": {"const": "a"}}}, "then": {}}]})), 1);
+    assert_eq!(
+        seen(
+            serde_json::json!({"allOf": [{"if": {"properties": {"role": {"const": "a"}}}, "then": {}}]})
+        ),
+        1
+    );
     let asked = serde_json::json!({"if": {"properties": {"role": {"const": "a"}}, "required": ["role"]}, "then": {}});
     assert_eq!(seen(serde_json::json!({"allOf": [asked]})), 0);
     assert_eq!(seen(serde_json::json!({"items": {"else": {}, "not": {}}})), 2);
-    assert_eq!(seen(serde_json::json!({"$defs": {"a": {"$ref": "#/$defs/b", "required": ["c"]}}})), 1);
+    assert_eq!(
+        seen(serde_json::json!({"$defs": {"a": {"$ref": "#/$defs/b", "required": ["c"]}}})),
+        1
+    );
     let branch = serde_json::json!({"properties": {"b": {"description": "A b."}}});
-    assert_eq!(seen(serde_json::json!({"additionalProperties": false, "properties": {}, "allOf": [branch]})), 1);
+    assert_eq!(
+        seen(
+            serde_json::json!({"additionalProperties": false, "properties": {}, "allOf": [branch]})
+        ),
+        1
+    );
 }
 
 #[test]
@@ -232,7 +265,11 @@ fn every_reference_leads_somewhere() {
         each_schema(&schema, "", &mut |pointer, schema| {
             if schema.get("$ref").is_some() {
                 let (_, meant) = set.follow(&base, schema);
-                assert!(meant.get("$ref").is_none(), "{path}#{pointer}: {} leads nowhere", schema["$ref"]);
+                assert!(
+                    meant.get("$ref").is_none(),
+                    "{path}#{pointer}: {} leads nowhere",
+                    schema["$ref"]
+                );
             }
         });
     }
@@ -242,10 +279,17 @@ fn every_reference_leads_somewhere() {
 fn each_wording(visit: &mut dyn FnMut(String, &Value, Option<&str>)) {
     for (path, schema) in endpoint_schemas() {
         each_schema(&schema, "", &mut |pointer, schema| {
-            let Some(annotation) = schema.get("x-requestlint") else { return };
-            let keywords = annotation.get("keywords").and_then(Value::as_object).into_iter().flatten();
-            let single = ["missing", "unknown"].iter().filter_map(|name| Some((*name, annotation.get(*name)?)));
-            for (name, wording) in keywords.map(|(name, wording)| (name.as_str(), wording)).chain(single) {
+            let Some(annotation) = schema.get("x-requestlint") else {
+                return;
+            };
+            let keywords =
+                annotation.get("keywords").and_then(Value::as_object).into_iter().flatten();
+            let single = ["missing", "unknown"]
+                .iter()
+                .filter_map(|name| Some((*name, annotation.get(*name)?)));
+            for (name, wording) in
+                keywords.map(|(name, wording)| (name.as_str(), wording)).chain(single)
+            {
                 let own = wording.get("confidence").or_else(|| annotation.get("confidence"));
                 visit(format!("{path}#{pointer} ({name})"), wording, own.and_then(Value::as_str));
             }
@@ -282,7 +326,9 @@ fn no_error_rests_on_a_third_party_or_an_inference() {
 
 /// Where a fact of `facts.json` is held; the fault where it leads nowhere.
 fn leads_nowhere(place: &str) -> bool {
-    let Some((path, pointer)) = place.split_once('#') else { return true };
+    let Some((path, pointer)) = place.split_once('#') else {
+        return true;
+    };
     bundle::file(path).is_none_or(|text| parsed(text).pointer(pointer).is_none())
 }
 
@@ -294,21 +340,33 @@ fn every_known_fact_is_held_or_left_out_for_a_reason() {
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();
     for fact in facts {
-        let row = format!("{} {}", fact["section"].as_str().expect("a section"), fact["row"].as_str().expect("a row"));
-        let held: Vec<&str> = fact["held_by"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let row = format!(
+            "{} {}",
+            fact["section"].as_str().expect("a section"),
+            fact["row"].as_str().expect("a row")
+        );
+        let held: Vec<&str> =
+            fact["held_by"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         match (held.is_empty(), fact["left_out"].as_str().is_none_or(str::is_empty)) {
             (true, true) => wrong.push(format!("{row}: neither held nor left out")),
             (false, false) => wrong.push(format!("{row}: both held and left out")),
             _ => {}
         }
-        wrong.extend(held.iter().filter(|place| leads_nowhere(place)).map(|place| format!("{row}: no {place}")));
+        wrong.extend(
+            held.iter()
+                .filter(|place| leads_nowhere(place))
+                .map(|place| format!("{row}: no {place}")),
+        );
         if !seen.insert(row.clone()) {
             wrong.push(format!("{row}: listed twice"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for section in ["1.1", "1.2", "1.3", "2", "3.1", "3.6", "4", "4b", "4c"] {
-        assert!(facts.iter().any(|fact| fact["section"] == section), "no fact of section {section}");
+        assert!(
+            facts.iter().any(|fact| fact["section"] == section),
+            "no fact of section {section}"
+        );
     }
     assert!(leads_nowhere("providers/mimo/provider.json#/no/such/place"));
     assert!(leads_nowhere("no-such-file.json#/models"));
@@ -336,7 +394,8 @@ fn tags(value: &Value, found: &mut BTreeSet<String>) {
 /// Whether a tag is a public issue's own name: `owner/repo#N`.
 fn is_issue(tag: &str) -> bool {
     let plain = |text: &str| {
-        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
+        !text.is_empty()
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
     };
     tag.split_once('#').is_some_and(|(repository, number)| {
         repository.split_once('/').is_some_and(|(owner, name)| plain(owner) && plain(name))
@@ -357,7 +416,12 @@ fn every_source_is_listed() {
     let unlisted: Vec<&String> =
         used.iter().filter(|tag| !is_issue(tag) && !sources().contains_key(*tag)).collect();
     assert!(unlisted.is_empty(), "not in sources.json: {unlisted:?}");
-    assert!(is_issue("XiaomiMiMo/MiMo-V2#12") && !is_issue("X-oai") && !is_issue("a/b") && !is_issue("a/b#c"));
+    assert!(
+        is_issue("XiaomiMiMo/MiMo-V2#12")
+            && !is_issue("X-oai")
+            && !is_issue("a/b")
+            && !is_issue("a/b#c")
+    );
 }
 
 #[test]
@@ -368,16 +432,31 @@ fn a_model_is_replaced_by_one_that_can_be_called() {
         let ids: BTreeSet<&str> = models.iter().filter_map(|model| model["id"].as_str()).collect();
         assert_eq!(ids.len(), models.len(), "{path} names a model twice");
         for model in models {
-            let Some(next) = model["replaced_by"].as_str() else { continue };
+            let Some(next) = model["replaced_by"].as_str() else {
+                continue;
+            };
             replaced += 1;
             let next = models.iter().find(|other| other["id"] == next);
-            let next = next.unwrap_or_else(|| panic!("{path}: {} is replaced by none of its models", model["id"]));
-            assert_eq!(next["status"], "current", "{path}: {} is replaced by {}", model["id"], next["id"]);
-            assert!(next["until"].as_str().is_none_or(|until| until > DAY), "{path}: {} has ended too", next["id"]);
+            let next = next.unwrap_or_else(|| {
+                panic!("{path}: {} is replaced by none of its models", model["id"])
+            });
+            assert_eq!(
+                next["status"], "current",
+                "{path}: {} is replaced by {}",
+                model["id"], next["id"]
+            );
+            assert!(
+                next["until"].as_str().is_none_or(|until| until > DAY),
+                "{path}: {} has ended too",
+                next["id"]
+            );
         }
         for spelling in provider["spellings"].as_array().into_iter().flatten() {
             let right = spelling["right"].as_str();
-            assert!(right.is_none_or(|right| ids.contains(right)), "{path}: {spelling} means no model");
+            assert!(
+                right.is_none_or(|right| ids.contains(right)),
+                "{path}: {spelling} means no model"
+            );
         }
     }
     assert!(replaced > 0, "no model is replaced");
@@ -385,15 +464,49 @@ fn a_model_is_replaced_by_one_that_can_be_called() {
 
 /// Rules that the data speaks of and that are still to come.
 const TO_COME: [&str; 43] = [
-    "max-tokens-over-model-limit", "conflicting-max-tokens", "unanswered-tool-call", "orphan-tool-result",
-    "missing-reasoning-content", "message-order", "empty-message", "tts-message-role", "tts-format", "tts-voice",
-    "asr-input", "wrong-protocol", "tool-schema-invalid", "tool-arguments-invalid", "duplicate-tool-name",
-    "tool-choice-unknown", "stream-options-without-stream", "json-mode-without-json", "context-window-exceeded",
-    "batch-custom-id", "batch-mixed-models", "plugin-required", "ignored-parameter", "missing-auth",
-    "malformed-api-key", "wrong-auth-header", "key-endpoint-mismatch", "undefined-env-var", "model-not-in-plan",
-    "region-endpoint", "unknown-endpoint", "base-url", "wrong-method", "insecure-url", "client-setting",
-    "retries-client-errors", "no-backoff", "unbounded-retries", "ignores-retry-after", "error-shape",
-    "error-code-status", "hardcoded-api-key", "exposed-api-key",
+    "max-tokens-over-model-limit",
+    "conflicting-max-tokens",
+    "unanswered-tool-call",
+    "orphan-tool-result",
+    "missing-reasoning-content",
+    "message-order",
+    "empty-message",
+    "tts-message-role",
+    "tts-format",
+    "tts-voice",
+    "asr-input",
+    "wrong-protocol",
+    "tool-schema-invalid",
+    "tool-arguments-invalid",
+    "duplicate-tool-name",
+    "tool-choice-unknown",
+    "stream-options-without-stream",
+    "json-mode-without-json",
+    "context-window-exceeded",
+    "batch-custom-id",
+    "batch-mixed-models",
+    "plugin-required",
+    "ignored-parameter",
+    "missing-auth",
+    "malformed-api-key",
+    "wrong-auth-header",
+    "key-endpoint-mismatch",
+    "undefined-env-var",
+    "model-not-in-plan",
+    "region-endpoint",
+    "unknown-endpoint",
+    "base-url",
+    "wrong-method",
+    "insecure-url",
+    "client-setting",
+    "retries-client-errors",
+    "no-backoff",
+    "unbounded-retries",
+    "ignores-retry-after",
+    "error-shape",
+    "error-code-status",
+    "hardcoded-api-key",
+    "exposed-api-key",
 ];
 
 #[test]
@@ -431,7 +544,9 @@ fn every_schema_can_be_used() {
     let catalog = requestlint::knowledge::Catalog::bundled();
     let mut used = 0;
     for (path, _) in endpoint_schemas() {
-        let Some((provider, kind)) = path.strip_prefix("providers/").and_then(|rest| rest.split_once('/')) else {
+        let Some((provider, kind)) =
+            path.strip_prefix("providers/").and_then(|rest| rest.split_once('/'))
+        else {
             continue;
         };
         let kind = kind.trim_end_matches(".schema.json");

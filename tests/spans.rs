@@ -40,9 +40,12 @@ fn counted(text: &str, offset: usize) -> (usize, usize) {
 
 /// The text of a span, after its offsets, lines and columns were held against each other.
 fn sliced<'t>(text: &'t str, span: &Value, of: &str) -> &'t str {
-    let ((start, start_line, start_column), (end, end_line, end_column)) = (place(&span["start"]), place(&span["end"]));
+    let ((start, start_line, start_column), (end, end_line, end_column)) =
+        (place(&span["start"]), place(&span["end"]));
     assert!(start <= end, "{of}: {span}");
-    let slice = text.get(start..end).unwrap_or_else(|| panic!("{of}: {span} cuts a character or leaves the file"));
+    let slice = text
+        .get(start..end)
+        .unwrap_or_else(|| panic!("{of}: {span} cuts a character or leaves the file"));
     assert_eq!((start_line, start_column), counted(text, start), "{of}: start of {slice:?}");
     assert_eq!((end_line, end_column), counted(text, end), "{of}: end of {slice:?}");
     slice
@@ -74,7 +77,10 @@ fn hold(text: &str, found: &Value) -> bool {
     assert!(ALL.iter().any(|known| known.id == rule), "{of}");
     let slice = sliced(text, &found["span"], &of);
     for related in found["related"].as_array().expect("related places") {
-        assert!(!sliced(text, &related["span"], &of).is_empty(), "{of}: a related place without text");
+        assert!(
+            !sliced(text, &related["span"], &of).is_empty(),
+            "{of}: a related place without text"
+        );
     }
     let document = document_at(text, path, place(&found["span"]["start"]).0);
     let Ok(value) = serde_json::from_str::<Value>(document) else {
@@ -84,17 +90,23 @@ fn hold(text: &str, found: &Value) -> bool {
     let below = found["document"]["pointer"].as_str().expect("the document's pointer");
     let body = sliced(text, &found["document"]["span"], &of);
     let named = value.pointer(below).unwrap_or_else(|| panic!("{of}: no document at {below}"));
-    assert_eq!(serde_json::from_str::<Value>(body).ok().as_ref(), Some(named), "{of}: the document's span");
+    assert_eq!(
+        serde_json::from_str::<Value>(body).ok().as_ref(),
+        Some(named),
+        "{of}: the document's span"
+    );
     let node = value.pointer(pointer).unwrap_or_else(|| panic!("{of}: the pointer names nothing"));
     match found["target"].as_str().expect("a target") {
         "value" => {
-            let read: Value = serde_json::from_str(slice).unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));
+            let read: Value = serde_json::from_str(slice)
+                .unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));
             assert_eq!(read, *node, "{of}: {slice:?}");
             assert_eq!(slice.trim(), slice, "{of}: blanks at the ends");
         }
         "key" => {
             assert!(slice.starts_with('"') && slice.ends_with('"'), "{of}: {slice:?}");
-            let key: String = serde_json::from_str(slice).unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));
+            let key: String = serde_json::from_str(slice)
+                .unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));
             assert_eq!(key, last_step(pointer), "{of}");
         }
         "container" => {
@@ -168,18 +180,23 @@ fn behind_tabs_and_on_one_line() {
 
 #[test]
 fn behind_characters_of_many_bytes() {
-    let text = FAULTY.replace("\"Hi\"", "\"中文 é 😀 e\u{301} \u{2028}\"").replace("no role", "٣😀");
+    let text =
+        FAULTY.replace("\"Hi\"", "\"中文 é 😀 e\u{301} \u{2028}\"").replace("no role", "٣😀");
     hold_text("a.json", &text, &FAULTS);
-    let one_line = text.replace('\n', " ").replace("{   \"model\"", "{\"user\": \"😀é中\", \"model\"");
+    let one_line =
+        text.replace('\n', " ").replace("{   \"model\"", "{\"user\": \"😀é中\", \"model\"");
     hold_text("a.json", &one_line, &FAULTS);
 }
 
 #[test]
 fn in_escaped_keys_and_values() {
     let messages = "\"messages\": [{\"role\": \"user\", \"content\": \"a\\\"b\\\\\"}]";
-    let text = format!("{{\"mod\\u0065l\": \"mimo-v2-p\\u006fr\", \"te\\u006dprature\": 1, {messages}}}");
+    let text =
+        format!("{{\"mod\\u0065l\": \"mimo-v2-p\\u006fr\", \"te\\u006dprature\": 1, {messages}}}");
     hold_text("a.json", &text, &["unknown-model", "unknown-field"]);
-    let text = format!("{{\"model\": \"mimo-v2-pro\", \"a/b~c \\\"d\\\"\": 1, \"\\ud83d\\ude00\": 2, {messages}}}");
+    let text = format!(
+        "{{\"model\": \"mimo-v2-pro\", \"a/b~c \\\"d\\\"\": 1, \"\\ud83d\\ude00\": 2, {messages}}}"
+    );
     hold_text("a.json", &text, &["unknown-field", "unknown-field"]);
     let text = format!("{{\"model\": \"mimo-v2-pro\", \"\": 1, {messages}}}");
     hold_text("a.json", &text, &["unknown-field"]);
@@ -188,7 +205,8 @@ fn in_escaped_keys_and_values() {
 #[test]
 fn in_json_lines() {
     let line = FAULTY.replace('\n', " ");
-    let good = "{\"model\": \"mimo-v2-pro\", \"messages\": [{\"role\": \"user\", \"content\": \"😀\"}]}";
+    let good =
+        "{\"model\": \"mimo-v2-pro\", \"messages\": [{\"role\": \"user\", \"content\": \"😀\"}]}";
     let twice = [FAULTS, FAULTS].concat();
     hold_text("a.jsonl", &format!("\u{feff}{line}\r\n\r\n{good}\r\n  {line}"), &twice);
     hold_text("a.ndjson", &format!("{good}\n{line}\n{line}\n"), &twice);
@@ -205,8 +223,11 @@ fn in_wrappers() {
 #[test]
 fn in_batch_lines() {
     let body = FAULTY.replace('\n', " ").replace("mimo-v2-por", "mimo-v2.6-por");
-    let line = format!("{{\"custom_id\": \"é1\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\", \"body\": {body}}}");
-    let folder = Folder::with(&[("batch.jsonl", &format!("{line}\n{}\n", line.replace("é1", "2")))]);
+    let line = format!(
+        "{{\"custom_id\": \"é1\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\", \"body\": {body}}}"
+    );
+    let folder =
+        Folder::with(&[("batch.jsonl", &format!("{line}\n{}\n", line.replace("é1", "2")))]);
     let (resolved, rules) = hold_all(&folder.path(""), &["--provider", "xiaomi", "."]);
     assert_eq!(rules, [FAULTS, FAULTS].concat());
     assert_eq!(resolved, rules.len());

@@ -34,15 +34,20 @@ impl Example {
     }
 
     fn assert_silent(&self, report: &FileReport) {
-        let found: Vec<_> =
-            report.diagnostics.iter().map(|found| (found.rule, &found.pointer, &found.message)).collect();
+        let found: Vec<_> = report
+            .diagnostics
+            .iter()
+            .map(|found| (found.rule, &found.pointer, &found.message))
+            .collect();
         assert!(found.is_empty(), "{} on {}: {found:?}", self.text("id"), self.text("day"));
         assert_eq!(report.error, None);
         let judged: Vec<_> = report
             .documents
             .iter()
             .map(|document| match &document.verdict {
-                Verdict::Judged { kind, provider: Some(provider), .. } => (kind.name(), provider.id.as_str()),
+                Verdict::Judged { kind, provider: Some(provider), .. } => {
+                    (kind.name(), provider.id.as_str())
+                }
                 other => panic!("{}: {other:?}", self.text("id")),
             })
             .collect();
@@ -78,7 +83,8 @@ fn as_a_bare_body_whose_provider_and_kind_are_declared() {
 #[test]
 fn as_a_value_that_a_program_is_about_to_send() {
     for example in examples() {
-        let linter = example.linter().provider(example.text("provider")).build().expect("a known provider");
+        let linter =
+            example.linter().provider(example.text("provider")).build().expect("a known provider");
         let found = linter.check_value(example.body());
         assert!(found.is_empty(), "{}: {found:?}", example.text("id"));
     }

@@ -45,10 +45,21 @@ pub struct Selection {
     #[arg(long, env = "REQUESTLINT_KIND", help_heading = "What to lint")]
     pub kind: Option<String>,
     /// The path that standard input stands for
-    #[arg(long, value_name = "PATH", env = "REQUESTLINT_STDIN_FILENAME", help_heading = "What to lint")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        env = "REQUESTLINT_STDIN_FILENAME",
+        help_heading = "What to lint"
+    )]
     pub stdin_filename: Option<String>,
     /// Leave alone what matches this glob (repeatable)
-    #[arg(long, value_name = "GLOB", env = "REQUESTLINT_EXCLUDE", value_delimiter = ',', help_heading = "What to lint")]
+    #[arg(
+        long,
+        value_name = "GLOB",
+        env = "REQUESTLINT_EXCLUDE",
+        value_delimiter = ',',
+        help_heading = "What to lint"
+    )]
     pub exclude: Vec<String>,
     /// Let exclusions hold for files that are named, as hooks name them
     #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", help_heading = "What to lint")]
@@ -60,7 +71,13 @@ pub struct Selection {
     #[arg(long, env = "REQUESTLINT_NO_IGNORE", help_heading = "What to lint")]
     pub no_ignore: bool,
     /// Read the configuration from this file only
-    #[arg(long, value_name = "FILE", env = "REQUESTLINT_CONFIG", conflicts_with = "isolated", help_heading = "The run")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "REQUESTLINT_CONFIG",
+        conflicts_with = "isolated",
+        help_heading = "The run"
+    )]
     pub config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long, env = "REQUESTLINT_ISOLATED", help_heading = "The run")]
@@ -69,30 +86,63 @@ pub struct Selection {
     #[arg(long, value_name = "N", env = "REQUESTLINT_JOBS", help_heading = "The run")]
     pub jobs: Option<usize>,
     /// Colours: auto, always, never
-    #[arg(long, value_name = "WHEN", env = "REQUESTLINT_COLOR", default_value = "auto", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "REQUESTLINT_COLOR",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
     pub color: ColorChoice,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
-Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json")]
+#[command(
+    after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
+Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json"
+)]
 pub struct CheckArguments {
     #[command(flatten)]
     pub selection: Selection,
     /// Tell only findings of this rule (repeatable)
-    #[arg(long, value_name = "RULE", env = "REQUESTLINT_SELECT", value_delimiter = ',', help_heading = "Which rules")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        env = "REQUESTLINT_SELECT",
+        value_delimiter = ',',
+        help_heading = "Which rules"
+    )]
     pub select: Vec<String>,
     /// Tell no findings of this rule (repeatable)
-    #[arg(long, value_name = "RULE", env = "REQUESTLINT_IGNORE", value_delimiter = ',', help_heading = "Which rules")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        env = "REQUESTLINT_IGNORE",
+        value_delimiter = ',',
+        help_heading = "Which rules"
+    )]
     pub ignore: Vec<String>,
     /// Tell findings of a rule at a level: error, warning, info, off (repeatable)
-    #[arg(long, value_name = "RULE=LEVEL", env = "REQUESTLINT_SEVERITY", value_delimiter = ',', help_heading = "Which rules")]
+    #[arg(
+        long,
+        value_name = "RULE=LEVEL",
+        env = "REQUESTLINT_SEVERITY",
+        value_delimiter = ',',
+        help_heading = "Which rules"
+    )]
     pub severity: Vec<String>,
     /// Judge the life of models by this day, such as 2026-11-24 [default: today]
     #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY", help_heading = "Which rules")]
     pub today: Option<String>,
     /// Output: human, short, json; FORMAT=FILE writes to a file (repeatable)
-    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", value_delimiter = ',', default_value = "human", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "REQUESTLINT_FORMAT",
+        value_delimiter = ',',
+        default_value = "human",
+        help_heading = "Output"
+    )]
     pub format: Vec<String>,
     /// Print at most this many findings
     #[arg(long, value_name = "N", env = "REQUESTLINT_MAX_DIAGNOSTICS", help_heading = "Output")]
@@ -104,10 +154,22 @@ pub struct CheckArguments {
     #[arg(long, env = "REQUESTLINT_NO_PROGRESS", help_heading = "Output")]
     pub no_progress: bool,
     /// Exit with 1 from this severity on: error, warning, info, never
-    #[arg(long, value_name = "SEVERITY", env = "REQUESTLINT_FAIL_ON", default_value = "error", help_heading = "The run")]
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        env = "REQUESTLINT_FAIL_ON",
+        default_value = "error",
+        help_heading = "The run"
+    )]
     pub fail_on: FailOn,
     /// Exit with 3 where fewer requests are recognised
-    #[arg(long, value_name = "N", env = "REQUESTLINT_MIN_REQUESTS", default_value_t = 0, help_heading = "The run")]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "REQUESTLINT_MIN_REQUESTS",
+        default_value_t = 0,
+        help_heading = "The run"
+    )]
     pub min_requests: usize,
 }
 
@@ -116,7 +178,13 @@ pub struct FilesArguments {
     #[command(flatten)]
     pub selection: Selection,
     /// Output: human or json
-    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "REQUESTLINT_FORMAT",
+        default_value = "human",
+        help_heading = "Output"
+    )]
     pub format: TableFormat,
 }
 

@@ -56,7 +56,9 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         terminal::tell(&note);
     }
     if summary.documents == 0 {
-        terminal::tell("note: no request was recognised; `requestlint files` shows what was seen and why it was skipped");
+        terminal::tell(
+            "note: no request was recognised; `requestlint files` shows what was seen and why it was skipped",
+        );
     }
     Ok(outcome(arguments, &summary))
 }
@@ -99,7 +101,8 @@ struct Bar {
 
 impl Bar {
     fn new(unwanted: bool) -> Self {
-        let wanted = !unwanted && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+        let wanted =
+            !unwanted && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
         Self { started: Instant::now(), wanted, bar: OnceLock::new() }
     }
 
@@ -157,15 +160,21 @@ pub fn builder(selection: &Selection) -> LinterBuilder {
     builder
 }
 
-fn with_rules(mut builder: LinterBuilder, arguments: &CheckArguments) -> Result<LinterBuilder, Failure> {
+fn with_rules(
+    mut builder: LinterBuilder,
+    arguments: &CheckArguments,
+) -> Result<LinterBuilder, Failure> {
     builder = builder.select(arguments.select.iter().cloned());
     if let Some(today) = &arguments.today {
         builder = builder.today(today);
     }
     for setting in &arguments.severity {
-        let level = setting.split_once('=').and_then(|(rule, level)| Some((rule, Level::parse(level)?)));
+        let level =
+            setting.split_once('=').and_then(|(rule, level)| Some((rule, Level::parse(level)?)));
         let Some((rule, level)) = level else {
-            let message = format!("--severity wants RULE=LEVEL with error, warning, info or off, not `{setting}`");
+            let message = format!(
+                "--severity wants RULE=LEVEL with error, warning, info or off, not `{setting}`"
+            );
             return Err(Failure::Told(message));
         };
         builder = builder.level(rule, level);
@@ -209,7 +218,9 @@ fn outcome(arguments: &CheckArguments, summary: &Summary) -> Outcome {
 
 fn summary_line(summary: &Summary, time: Duration) -> String {
     let mut found = Vec::new();
-    for (count, word) in [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")] {
+    for (count, word) in
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
+    {
         if count > 0 {
             found.push(counted(count, word));
         }
@@ -218,8 +229,13 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
         found.push(format!("{} fixable with --fix", summary.fixable));
     }
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let skipped = if summary.skipped > 0 { format!(", {} skipped", summary.skipped) } else { String::new() };
-    let unread = if summary.failures > 0 { format!(", {} not read", summary.failures) } else { String::new() };
+    let skipped =
+        if summary.skipped > 0 { format!(", {} skipped", summary.skipped) } else { String::new() };
+    let unread = if summary.failures > 0 {
+        format!(", {} not read", summary.failures)
+    } else {
+        String::new()
+    };
     format!(
         "checked {} in {}: {found}{skipped}{unread} ({:.2} s)",
         counted(summary.documents, "request"),
@@ -242,7 +258,10 @@ struct Hosts {
 impl Hosts {
     fn add(&mut self, file: &FileReport) {
         for document in &file.documents {
-            let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict else { continue };
+            let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict
+            else {
+                continue;
+            };
             match evidence {
                 crate::identify::Evidence::Addressed(_) => {
                     self.addressed.insert(provider.id.clone());

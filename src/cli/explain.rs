@@ -11,18 +11,21 @@ use super::rules::prediction;
 use super::{Failure, Outcome};
 use crate::engine::today;
 use crate::knowledge::annotation::{Annotation, KEY};
-use crate::knowledge::{Catalog, DocumentKind, Model, Provider, describing_schema, similar, sources};
+use crate::knowledge::{
+    Catalog, DocumentKind, Model, Provider, describing_schema, similar, sources,
+};
 use crate::rules;
 
 /// Runs the command.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Failure> {
     let providers = chosen(arguments.provider.as_deref())?;
     let what = arguments.what.trim();
-    let text = [rule(what), error(what, &providers), model(what, &providers), field(what, &providers)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n");
+    let text =
+        [rule(what), error(what, &providers), model(what, &providers), field(what, &providers)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("\n");
     if text.is_empty() {
         return Err(Failure::Told(unknown(what, &providers)));
     }
@@ -31,9 +34,11 @@ pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Failure> {
 }
 
 fn unknown(what: &str, providers: &[&Provider]) -> String {
-    let models = providers.iter().flat_map(|provider| &provider.models).map(|model| model.id.as_str());
+    let models =
+        providers.iter().flat_map(|provider| &provider.models).map(|model| model.id.as_str());
     let names: Vec<String> = providers.iter().flat_map(|provider| fields(provider)).collect();
-    let known = rules::ALL.iter().map(|rule| rule.id).chain(models).chain(names.iter().map(String::as_str));
+    let known =
+        rules::ALL.iter().map(|rule| rule.id).chain(models).chain(names.iter().map(String::as_str));
     let hint = similar::nearest(what, known).map(|meant| format!("; did you mean `{meant}`?"));
     format!(
         "nothing is known of `{what}`{}\nexplain takes a rule (out-of-range), a model (mimo-v2-pro), a field (chat-completions.temperature), a status (400) or an error code (invalid_request)",
@@ -70,7 +75,9 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             let preventing: Vec<&str> = rules::ALL
                 .iter()
                 .map(|rule| rule.id)
-                .filter(|rule| prediction(rule, &provider.id).is_some_and(|answer| answer.status == row.status))
+                .filter(|rule| {
+                    prediction(rule, &provider.id).is_some_and(|answer| answer.status == row.status)
+                })
                 .collect();
             if !preventing.is_empty() {
                 let _ = writeln!(text, "  prevented by: {}", preventing.join(", "));
@@ -84,7 +91,9 @@ fn retry(word: &str) -> &str {
     match word {
         "no" => "no; the same request is refused again",
         "backoff" => "yes, with exponential backoff and jitter",
-        "retry-after" => "yes, after the time in Retry-After, else with exponential backoff and jitter",
+        "retry-after" => {
+            "yes, after the time in Retry-After, else with exponential backoff and jitter"
+        }
         other => other,
     }
 }
@@ -163,8 +172,12 @@ fn fields(provider: &Provider) -> Vec<String> {
     DocumentKind::BUILT_IN
         .iter()
         .filter_map(|kind| Some((kind, catalog.schema_uri(&provider.id, kind.name())?)))
-        .filter_map(|(kind, uri)| Some((kind, catalog.schemas().at(uri)?.get("properties")?.as_object()?)))
-        .flat_map(|(kind, properties)| properties.keys().map(move |name| format!("{}.{name}", kind.name())))
+        .filter_map(|(kind, uri)| {
+            Some((kind, catalog.schemas().at(uri)?.get("properties")?.as_object()?))
+        })
+        .flat_map(|(kind, properties)| {
+            properties.keys().map(move |name| format!("{}.{name}", kind.name()))
+        })
         .collect()
 }
 
@@ -179,9 +192,13 @@ fn field(what: &str, providers: &[&Provider]) -> Option<String> {
             };
             let Some(path) = path else { continue };
             let catalog = Catalog::bundled();
-            let Some(uri) = catalog.schema_uri(&provider.id, kind.name()) else { continue };
+            let Some(uri) = catalog.schema_uri(&provider.id, kind.name()) else {
+                continue;
+            };
             let pointer: String = path.split('.').map(|step| format!("/{step}")).collect();
-            let Some((base, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else { continue };
+            let Some((base, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else {
+                continue;
+            };
             // The annotation stands on the endpoint's own line, the shape behind its reference.
             let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
             let name = path.rsplit('.').next().unwrap_or_default();
@@ -201,7 +218,19 @@ fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value
     if let Some(description) = look("description").and_then(Value::as_str) {
         let _ = writeln!(text, "  {description}");
     }
-    for key in ["type", "enum", "const", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern", "default"] {
+    for key in [
+        "type",
+        "enum",
+        "const",
+        "minimum",
+        "maximum",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "default",
+    ] {
         if let Some(value) = look(key) {
             let _ = writeln!(text, "  {key:<12} {}", plain(value));
         }
@@ -210,7 +239,8 @@ fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value
         let names: Vec<&str> = properties.keys().map(String::as_str).collect();
         let _ = writeln!(text, "  {:<12} {}", "fields", names.join(", "));
     }
-    let annotation = if own.get(KEY).is_some() { Annotation::of(own) } else { Annotation::of(schema) };
+    let annotation =
+        if own.get(KEY).is_some() { Annotation::of(own) } else { Annotation::of(schema) };
     if let Some(ignored) = &annotation.ignored {
         let _ = writeln!(text, "  ignored      {ignored}");
     }

@@ -39,9 +39,15 @@ fn human(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             match &document.verdict {
                 Verdict::Judged { kind, provider, evidence } => {
                     let provider = provider.as_ref().map_or("-", |provider| provider.id.as_str());
-                    writeln!(out, "{place}  {kind}  {provider}  ({})", printable(&evidence.to_string()))?;
+                    writeln!(
+                        out,
+                        "{place}  {kind}  {provider}  ({})",
+                        printable(&evidence.to_string())
+                    )?;
                 }
-                Verdict::Skipped(reason) => writeln!(out, "{place}  skipped: {}", printable(reason))?,
+                Verdict::Skipped(reason) => {
+                    writeln!(out, "{place}  skipped: {}", printable(reason))?
+                }
             }
         }
         let path = printable(&file.path);

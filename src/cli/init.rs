@@ -15,7 +15,10 @@ use crate::knowledge::DEFAULT_PROVIDER;
 pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
     let path = arguments.folder.join("requestlint.toml");
     if path.exists() && !arguments.force {
-        return Err(Failure::Told(format!("{} is there already; --force writes over it", path.display())));
+        return Err(Failure::Told(format!(
+            "{} is there already; --force writes over it",
+            path.display()
+        )));
     }
     let (provider, why) = match &arguments.provider {
         Some(id) => (chosen(Some(id))?[0].id.clone(), "as asked".to_owned()),
@@ -35,7 +38,8 @@ pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
 fn seen(arguments: &InitArguments) -> Result<(String, String), Failure> {
     let linter = Linter::builder().config(ConfigSource::None).build()?;
     let report = linter.check_paths(std::slice::from_ref(&arguments.folder));
-    let (mut hosts, mut models) = (BTreeMap::<String, usize>::new(), BTreeMap::<String, usize>::new());
+    let (mut hosts, mut models) =
+        (BTreeMap::<String, usize>::new(), BTreeMap::<String, usize>::new());
     for document in report.files.iter().flat_map(|file| &file.documents) {
         if let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict {
             match evidence {
@@ -54,7 +58,10 @@ fn seen(arguments: &InitArguments) -> Result<(String, String), Failure> {
     if let Some((id, count)) = most(&models) {
         return Ok((id, format!("whose models {count} of the requests here name")));
     }
-    Ok((DEFAULT_PROVIDER.to_owned(), "the default: no request here names a host or a model".to_owned()))
+    Ok((
+        DEFAULT_PROVIDER.to_owned(),
+        "the default: no request here names a host or a model".to_owned(),
+    ))
 }
 
 fn text(provider: &str, why: &str) -> String {

@@ -19,7 +19,8 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
     let providers = chosen(arguments.provider.as_deref())?;
     let stale = |model: &&Model| {
         arguments.stale.is_none_or(|days| {
-            let age = day_number(&day).zip(day_number(&model.verified)).map(|(now, then)| now - then);
+            let age =
+                day_number(&day).zip(day_number(&model.verified)).map(|(now, then)| now - then);
             age.is_none_or(|age| age >= days)
         })
     };
@@ -27,9 +28,12 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
     if arguments.format == TableFormat::Json {
         let models: Vec<_> = providers
             .iter()
-            .flat_map(|provider| provider.models.iter().filter(stale).map(|model| as_json(provider, model, &day)))
+            .flat_map(|provider| {
+                provider.models.iter().filter(stale).map(|model| as_json(provider, model, &day))
+            })
             .collect();
-        serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "models": models})).map_err(io::Error::from)?;
+        serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "models": models}))
+            .map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
         for provider in providers {
@@ -39,7 +43,10 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
             }
             writeln!(out)?;
         }
-        writeln!(out, "as of {day}; D documented, O observed, C third parties only; `requestlint explain MODEL` tells more")?;
+        writeln!(
+            out,
+            "as of {day}; D documented, O observed, C third parties only; `requestlint explain MODEL` tells more"
+        )?;
     }
     out.flush()?;
     Ok(Outcome::Clean)
@@ -48,7 +55,9 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
 /// The provider that is asked for, or all.
 pub fn chosen(id: Option<&str>) -> Result<Vec<&'static Provider>, Failure> {
     let all = Catalog::bundled().providers().iter().map(std::convert::AsRef::as_ref);
-    let Some(id) = id else { return Ok(all.collect()) };
+    let Some(id) = id else {
+        return Ok(all.collect());
+    };
     match Catalog::bundled().provider(id) {
         Some(provider) => Ok(vec![provider.as_ref()]),
         None => {

@@ -53,9 +53,10 @@ impl Output {
             }
         };
         let writer: Box<dyn Write> = match path {
-            Some(path) => Box::new(File::create(path).map_err(|error| {
-                Failure::Told(format!("cannot write {path}: {error}"))
-            })?),
+            Some(path) => Box::new(
+                File::create(path)
+                    .map_err(|error| Failure::Told(format!("cannot write {path}: {error}")))?,
+            ),
             None => Box::new(io::stdout()),
         };
         Ok(Self {
@@ -81,7 +82,8 @@ impl Output {
     /// Writing failed.
     pub fn add(&mut self, file: &FileReport, style: Style) -> io::Result<()> {
         if let Some(error) = &file.error {
-            self.failed.push(FailedFile { path: file.path.clone(), message: mask(error).into_owned() });
+            self.failed
+                .push(FailedFile { path: file.path.clone(), message: mask(error).into_owned() });
         }
         for diagnostic in &file.diagnostics {
             if self.left == 0 {

@@ -19,9 +19,19 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
             for rule in ALL {
                 let answer = prediction(rule.id, DEFAULT_PROVIDER)
                     .map_or("-".to_owned(), |answer| answer.status.to_string());
-                writeln!(out, "{:<widest$} {:<8} {answer:<4} {}", rule.id, rule.severity.as_str(), rule.summary)?;
+                writeln!(
+                    out,
+                    "{:<widest$} {:<8} {answer:<4} {}",
+                    rule.id,
+                    rule.severity.as_str(),
+                    rule.summary
+                )?;
             }
-            writeln!(out, "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `requestlint explain RULE` tells more", ALL.len())?;
+            writeln!(
+                out,
+                "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `requestlint explain RULE` tells more",
+                ALL.len()
+            )?;
         }
         TableFormat::Json => {
             let rules: Vec<_> = ALL
@@ -32,7 +42,10 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                         .iter()
                         .filter_map(|provider| {
                             let answer = prediction(rule.id, &provider.id)?;
-                            Some((provider.id.clone(), json!({"status": answer.status, "code": answer.code})))
+                            Some((
+                                provider.id.clone(),
+                                json!({"status": answer.status, "code": answer.code}),
+                            ))
                         })
                         .collect();
                     json!({
@@ -44,7 +57,8 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                     })
                 })
                 .collect();
-            serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "rules": rules})).map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "rules": rules}))
+                .map_err(io::Error::from)?;
             writeln!(out)?;
         }
     }

@@ -28,9 +28,9 @@ fn uses_color(choice: ColorChoice, terminal: bool) -> bool {
         ColorChoice::Never => false,
         ColorChoice::Auto if set("NO_COLOR") => false,
         ColorChoice::Auto => {
-            let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"]
-                .iter()
-                .any(|name| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0"));
+            let forced = ["CLICOLOR_FORCE", "FORCE_COLOR"].iter().any(|name| {
+                std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0")
+            });
             forced || (terminal && std::env::var("TERM").is_ok_and(|term| term != "dumb"))
         }
     }
@@ -75,6 +75,12 @@ pub fn tell_config_fault(error: &ConfigError) {
         unicode: uses_unicode(),
         width: width(terminal),
     };
-    let text = render_config_fault(&error.source, error.span, &error.message, error.help.as_deref(), style);
+    let text = render_config_fault(
+        &error.source,
+        error.span,
+        &error.message,
+        error.help.as_deref(),
+        style,
+    );
     let _ = write!(std::io::stderr(), "{text}");
 }

@@ -17,7 +17,9 @@ impl IgnoreChain {
     /// the repository that it lies in. Outside a repository only its own file counts.
     #[must_use]
     pub fn above(folder: &Path) -> Self {
-        let Ok(absolute) = std::path::absolute(folder) else { return Self::default() };
+        let Ok(absolute) = std::path::absolute(folder) else {
+            return Self::default();
+        };
         let mut folders: Vec<PathBuf> = Vec::new();
         let mut in_repository = false;
         for above in absolute.ancestors() {
@@ -68,7 +70,9 @@ impl IgnoreChain {
         if self.files.is_empty() {
             return false;
         }
-        let Ok(path) = std::path::absolute(path) else { return false };
+        let Ok(path) = std::path::absolute(path) else {
+            return false;
+        };
         for file in self.files.iter().rev() {
             match file.matched(&path, is_folder) {
                 Match::Ignore(_) => return true,

@@ -92,7 +92,9 @@ mod tests {
     fn what_is_no_text_is_told_apart() {
         assert!(reason(b"\xff\xfe{\0}\0").is_some_and(|reason| reason.contains("UTF-16")));
         assert!(reason(b"\x89PNG\0\0\xff").is_some_and(|reason| reason.contains("binary")));
-        assert!(reason(b"{\n\"a\": \"\xe9\"}").is_some_and(|reason| reason.contains("byte 8 (line 2)")));
+        assert!(
+            reason(b"{\n\"a\": \"\xe9\"}").is_some_and(|reason| reason.contains("byte 8 (line 2)"))
+        );
         assert_eq!(reason("{\"é\": 1}".as_bytes()), None);
     }
 }

@@ -11,8 +11,18 @@ use super::gitignore::IgnoreChain;
 /// Hidden names that are walked nevertheless, and although a `.gitignore` names them: where keys,
 /// models and tools' settings live.
 const KNOWN_HIDDEN: [&str; 12] = [
-    ".claude", ".codex", ".vscode", ".github", ".continue", ".mimocode", ".qwen", ".zed", ".cursor",
-    ".opencode", ".hermes", ".openclaw",
+    ".claude",
+    ".codex",
+    ".vscode",
+    ".github",
+    ".continue",
+    ".mimocode",
+    ".qwen",
+    ".zed",
+    ".cursor",
+    ".opencode",
+    ".hermes",
+    ".openclaw",
 ];
 
 /// Folders that hold what tools have made or fetched, with whatever requests others have put there.
@@ -48,7 +58,9 @@ impl Walk<'_> {
         let mut found = Vec::new();
         for path in paths {
             match std::fs::metadata(path) {
-                Err(error) => found.push(Found { path: path.clone(), named: true, error: Some(error) }),
+                Err(error) => {
+                    found.push(Found { path: path.clone(), named: true, error: Some(error) })
+                }
                 Ok(metadata) if metadata.is_dir() => self.below(path, &mut found),
                 Ok(_) if self.force_exclude && (self.excluded)(path, false) => {}
                 Ok(_) => found.push(Found { path: path.clone(), named: true, error: None }),
@@ -66,12 +78,15 @@ impl Walk<'_> {
             chains.insert(root.to_path_buf(), IgnoreChain::above(root));
         }
         let walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
-        let wanted = walk.filter_entry(|entry| entry.depth() == 0 || self.wants(entry, &mut chains));
+        let wanted =
+            walk.filter_entry(|entry| entry.depth() == 0 || self.wants(entry, &mut chains));
         for entry in wanted {
             match entry {
                 // What a link leads to is read where it lies, or lies outside what was asked for.
                 Ok(entry) if entry.file_type().is_dir() || entry.file_type().is_symlink() => {}
-                Ok(entry) => found.push(Found { path: entry.into_path(), named: false, error: None }),
+                Ok(entry) => {
+                    found.push(Found { path: entry.into_path(), named: false, error: None })
+                }
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_path_buf();
                     let error = error
@@ -89,7 +104,8 @@ impl Walk<'_> {
     fn wants(&self, entry: &DirEntry, chains: &mut HashMap<PathBuf, IgnoreChain>) -> bool {
         let is_folder = entry.file_type().is_dir();
         let name = entry.file_name().to_string_lossy();
-        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path(), is_folder) {
+        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path(), is_folder)
+        {
             return false;
         }
         let known = name.starts_with(".env") || KNOWN_HIDDEN.contains(&name.as_ref());
@@ -115,7 +131,8 @@ impl Walk<'_> {
 #[must_use]
 pub fn shown_path(path: &Path) -> String {
     let text = path.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    let text =
+        if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
     let mut rest = text.as_str();
     while let Some(shorter) = rest.strip_prefix("./") {
         rest = shorter.trim_start_matches('/');

@@ -10,18 +10,15 @@ pub fn is_hole(text: &str) -> bool {
         return false;
     }
     let between = |open: &str, close: &str| {
-        text.find(open).is_some_and(|at| {
-            text[at + open.len()..].find(close).is_some_and(|end| end > 0)
-        })
+        text.find(open)
+            .is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|end| end > 0))
     };
     has_braced_variable(text)
         || between("{{", "}}")
         || between("{%", "%}")
         || between("<%=", "%>")
         || text.strip_prefix('$').is_some_and(is_variable)
-        || text
-            .strip_prefix("Bearer $")
-            .is_some_and(is_variable)
+        || text.strip_prefix("Bearer $").is_some_and(is_variable)
         || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_variable)
 }
 
@@ -30,7 +27,9 @@ fn has_braced_variable(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         rest = &rest[at + 2..];
-        let begins = rest.trim_start_matches(['{', ' ']).starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        let begins = rest
+            .trim_start_matches(['{', ' '])
+            .starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
         if begins && rest.contains('}') {
             return true;
         }
@@ -43,7 +42,8 @@ fn is_variable(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(|first| first.is_ascii_uppercase() || first == '_')
         && name.len() > 1
-        && characters.all(|other| other.is_ascii_uppercase() || other.is_ascii_digit() || other == '_')
+        && characters
+            .all(|other| other.is_ascii_uppercase() || other.is_ascii_digit() || other == '_')
 }
 
 #[cfg(test)]
@@ -53,12 +53,32 @@ mod tests {
     #[test]
     fn templates_are_holes_and_prose_is_none() {
         for text in [
-            "${MODEL}", "{{ model }}", "{{model}}-x", "{% if a %}b{% endif %}", "<%= key %>", "$MIMO_API_KEY",
-            "Bearer $MIMO_API_KEY", "Bearer ${KEY:-none}", "%MIMO_API_KEY%", "${{ secrets.KEY }}",
+            "${MODEL}",
+            "{{ model }}",
+            "{{model}}-x",
+            "{% if a %}b{% endif %}",
+            "<%= key %>",
+            "$MIMO_API_KEY",
+            "Bearer $MIMO_API_KEY",
+            "Bearer ${KEY:-none}",
+            "%MIMO_API_KEY%",
+            "${{ secrets.KEY }}",
         ] {
             assert!(is_hole(text), "{text}");
         }
-        for text in ["", "$5", "$", "100%", "a {} b", "{\"a\": {}}", "${}", "$lower", "{{}}", "<YOUR_MODEL>", "50%50%"] {
+        for text in [
+            "",
+            "$5",
+            "$",
+            "100%",
+            "a {} b",
+            "{\"a\": {}}",
+            "${}",
+            "$lower",
+            "{{}}",
+            "<YOUR_MODEL>",
+            "50%50%",
+        ] {
             assert!(!is_hole(text), "{text}");
         }
     }

@@ -5,11 +5,14 @@
 #[expect(clippy::module_inception, reason = "the field's own word for what the module is about")]
 mod document;
 mod hole;
+mod members;
 mod node;
 pub mod pointer;
+mod text;
 mod tree;
 
 pub use document::{Document, SyntaxError, SyntaxErrorKind};
 pub use hole::is_hole;
-pub use node::{Elements, Key, Kind, Member, Members, Node, NodeId};
+pub use members::{Elements, Members};
+pub use node::{Key, Kind, Member, Node, NodeId};
 pub use tree::{Arena, Builder, DuplicateKey, Scalar, Tree};

@@ -155,7 +155,12 @@ fn few_duplicates<'n>(object: Node<'n>, found: &mut Vec<DuplicateKey<'n>>) {
     for (at, member) in object.members().enumerate().skip(1) {
         let mut before = object.members().take(at);
         if let Some(first) = before.find(|other| other.key.is_same(&member.key)) {
-            found.push(DuplicateKey { object, first: first.key, again: member.key, value: member.value });
+            found.push(DuplicateKey {
+                object,
+                first: first.key,
+                again: member.key,
+                value: member.value,
+            });
         }
     }
 }
@@ -164,7 +169,12 @@ fn many_duplicates<'n>(object: Node<'n>, found: &mut Vec<DuplicateKey<'n>>) {
     let mut seen: HashMap<Cow<'n, str>, Key<'n>> = HashMap::with_capacity(object.len());
     for member in object.members() {
         if let Some(first) = seen.get(&member.key.name()) {
-            found.push(DuplicateKey { object, first: *first, again: member.key, value: member.value });
+            found.push(DuplicateKey {
+                object,
+                first: *first,
+                again: member.key,
+                value: member.value,
+            });
         } else {
             seen.insert(member.key.name(), member.key);
         }

@@ -130,7 +130,8 @@ impl Config {
         let source = Arc::new(Source::new(shown, text));
         let is_pyproject = path.file_name().is_some_and(|name| name == "pyproject.toml");
         let raw = if is_pyproject {
-            toml::from_str::<Pyproject>(text).map(|file| file.tool.and_then(|tools| tools.requestlint))
+            toml::from_str::<Pyproject>(text)
+                .map(|file| file.tool.and_then(|tools| tools.requestlint))
         } else {
             toml::from_str::<Raw>(text).map(Some)
         };
@@ -189,7 +190,11 @@ impl Reader {
                 "skip" => OtherProviders::Skip,
                 other => {
                     let help = Some("accepted: auto, error, skip".to_owned());
-                    return self.wrong(word, format!("`other-providers` does not take `{other}`"), help);
+                    return self.wrong(
+                        word,
+                        format!("`other-providers` does not take `{other}`"),
+                        help,
+                    );
                 }
             }),
         };
@@ -214,12 +219,20 @@ impl Reader {
         if known.provider(name.get_ref()).is_some() {
             return Ok(Some(name.get_ref().clone()));
         }
-        let ids: Vec<&str> = known.providers().iter().map(|provider| provider.id.as_str()).collect();
-        let help = format!("known: {}; one of your own is added as [providers.{}]", ids.join(", "), name.get_ref());
+        let ids: Vec<&str> =
+            known.providers().iter().map(|provider| provider.id.as_str()).collect();
+        let help = format!(
+            "known: {}; one of your own is added as [providers.{}]",
+            ids.join(", "),
+            name.get_ref()
+        );
         self.wrong(name, format!("there is no provider `{}`", name.get_ref()), Some(help))
     }
 
-    fn levels(&self, raw: &BTreeMap<Spanned<String>, Spanned<String>>) -> Checked<BTreeMap<&'static str, Level>> {
+    fn levels(
+        &self,
+        raw: &BTreeMap<Spanned<String>, Spanned<String>>,
+    ) -> Checked<BTreeMap<&'static str, Level>> {
         let mut levels = BTreeMap::new();
         for (name, word) in raw {
             let rule = self.rule(name, name.get_ref())?;
@@ -254,7 +267,11 @@ impl Reader {
         if is_date(&text) {
             return Ok(Some(text));
         }
-        self.wrong(raw, format!("`today` is no date: {text}"), Some("write it as \"2026-11-24\"".to_owned()))
+        self.wrong(
+            raw,
+            format!("`today` is no date: {text}"),
+            Some("write it as \"2026-11-24\"".to_owned()),
+        )
     }
 
     fn globs(&self, raw: &[Spanned<String>]) -> Checked<GlobSet> {
@@ -284,7 +301,8 @@ impl Reader {
     fn files_entry(&self, index: usize, raw: &RawFiles, known: &Catalog) -> Checked<FilesEntry> {
         let kind = match (&raw.kind, &raw.schema) {
             (Some(kind), Some(_)) => {
-                let help = Some("a schema of your own is a kind of its own: leave `kind` out".to_owned());
+                let help =
+                    Some("a schema of your own is a kind of its own: leave `kind` out".to_owned());
                 return self.wrong(kind, "`kind` and `schema` exclude each other".to_owned(), help);
             }
             (_, Some(_)) => Some(DocumentKind::Custom(custom_name(index).into())),
@@ -294,7 +312,11 @@ impl Reader {
                     let names: Vec<_> =
                         DocumentKind::BUILT_IN.iter().map(|kind| kind.name().to_owned()).collect();
                     let help = Some(format!("accepted: {}", names.join(", ")));
-                    return self.wrong(kind, format!("there is no kind `{}`", kind.get_ref()), help);
+                    return self.wrong(
+                        kind,
+                        format!("there is no kind `{}`", kind.get_ref()),
+                        help,
+                    );
                 }
             },
             (None, None) => None,
@@ -352,7 +374,8 @@ fn custom_name(index: usize) -> String {
 }
 
 fn read_text(path: &Path) -> Result<String, SchemaError> {
-    std::fs::read_to_string(path).map_err(|error| SchemaError(format!("{}: {error}", path.display())))
+    std::fs::read_to_string(path)
+        .map_err(|error| SchemaError(format!("{}: {error}", path.display())))
 }
 
 fn read_json(path: &Path) -> Result<serde_json::Value, SchemaError> {

@@ -13,7 +13,14 @@ impl Fingerprints {
     ///
     /// `pointer` must name fields only, with `*` for indices, and `value` be free of white space
     /// that means nothing.
-    pub fn next(&mut self, path: &str, rule: &str, kind: &str, pointer: &str, value: &str) -> String {
+    pub fn next(
+        &mut self,
+        path: &str,
+        rule: &str,
+        kind: &str,
+        pointer: &str,
+        value: &str,
+    ) -> String {
         let mut hash = Fnv::new();
         for part in [path, rule, kind, pointer, value] {
             hash.write(part);
@@ -51,7 +58,10 @@ mod tests {
         let second = one.next("a.json", "out-of-range", "chat-completions", "/temperature", "3");
         assert_ne!(first, second);
         let mut two = Fingerprints::default();
-        assert_eq!(two.next("a.json", "out-of-range", "chat-completions", "/temperature", "3"), first);
+        assert_eq!(
+            two.next("a.json", "out-of-range", "chat-completions", "/temperature", "3"),
+            first
+        );
         assert_eq!(first.len(), 16);
     }
 }

@@ -43,7 +43,9 @@ impl Rulings<'_> {
     fn ignores(&self, diagnostic: &Diagnostic) -> bool {
         self.ignore.iter().any(|(rule, pointer)| {
             (rule == "*" || rule == diagnostic.rule)
-                && pointer.as_ref().is_none_or(|pointer| matches_pointer(pointer, &diagnostic.pointer))
+                && pointer
+                    .as_ref()
+                    .is_none_or(|pointer| matches_pointer(pointer, &diagnostic.pointer))
         })
     }
 }
@@ -51,7 +53,9 @@ impl Rulings<'_> {
 /// Whether `pointer` lies at or below `pattern`, in which `*` stands for any one step.
 fn matches_pointer(pattern: &str, pointer: &str) -> bool {
     let mut steps = pointer.split('/');
-    pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
+    pattern
+        .split('/')
+        .all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
 }
 
 /// A broken line of JSON Lines, kept until its neighbours have shown whether they are requests.
@@ -96,7 +100,11 @@ impl<'c> TextLint<'c> {
         extract::extract(syntax, source.text(), &mut |document| self.document(document));
         self.tell_broken();
         self.report.diagnostics.sort_by(|one, other| {
-            (one.span.start, one.rule, one.span.end).cmp(&(other.span.start, other.rule, other.span.end))
+            (one.span.start, one.rule, one.span.end).cmp(&(
+                other.span.start,
+                other.rule,
+                other.span.end,
+            ))
         });
         if self.report.documents.is_empty() {
             self.report.skipped = self.reason;
@@ -153,7 +161,10 @@ impl<'c> TextLint<'c> {
             return "empty".to_owned();
         }
         let line = self.source.position(error.span.start).line;
-        format!("not valid JSON (line {line}: {}), and no request as far as it can be read", error.message)
+        format!(
+            "not valid JSON (line {line}: {}), and no request as far as it can be read",
+            error.message
+        )
     }
 
     /// A request that does not parse: the error, and, where nothing was lost, everything else too.
@@ -170,7 +181,12 @@ impl<'c> TextLint<'c> {
         self.judge_with(document, identified, Vec::new());
     }
 
-    fn judge_with(&mut self, document: &Document<'_>, identified: Identified, mut findings: Vec<Finding>) {
+    fn judge_with(
+        &mut self,
+        document: &Document<'_>,
+        identified: Identified,
+        mut findings: Vec<Finding>,
+    ) {
         if let Verdict::Judged { kind, provider, evidence } = &identified.verdict {
             let request = Request {
                 root: document.tree.node(identified.root),
@@ -217,7 +233,9 @@ impl<'c> TextLint<'c> {
         if findings.is_empty() {
             return;
         }
-        let Verdict::Judged { kind, provider, .. } = &identified.verdict else { return };
+        let Verdict::Judged { kind, provider, .. } = &identified.verdict else {
+            return;
+        };
         let reference = DocumentRef {
             index,
             kind: kind.name().to_owned(),
@@ -238,7 +256,9 @@ impl<'c> TextLint<'c> {
             provider: provider.as_deref(),
         };
         for finding in findings {
-            let Some(severity) = self.rulings.severity(&finding) else { continue };
+            let Some(severity) = self.rulings.severity(&finding) else {
+                continue;
+            };
             let diagnostic = settling.settle(finding, severity, &mut self.prints);
             if !self.rulings.ignores(&diagnostic) {
                 self.report.diagnostics.push(diagnostic);
@@ -256,8 +276,9 @@ impl<'c> TextLint<'c> {
         let Some((kind, provider)) = declared.or_else(|| self.neighbour.clone()) else {
             return;
         };
-        let provider = provider
-            .or_else(|| self.rulings.context.catalog.provider(crate::knowledge::DEFAULT_PROVIDER).cloned());
+        let provider = provider.or_else(|| {
+            self.rulings.context.catalog.provider(crate::knowledge::DEFAULT_PROVIDER).cloned()
+        });
         for broken in std::mem::take(&mut self.broken) {
             let identified = Identified {
                 root: crate::document::NodeId::default(),

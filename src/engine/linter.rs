@@ -6,235 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
+use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
 use super::lint::{Rulings, TextLint};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
-use super::today::{is_date, today};
 use crate::diagnostic::{Diagnostic, Level, Source};
 use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
-use crate::knowledge::{Catalog, DocumentKind, Provider, similar};
-use crate::rules;
-
-/// Where the configuration comes from.
-#[derive(Debug, Clone, Default)]
-pub enum ConfigSource {
-    /// The nearest one up from each file.
-    #[default]
-    Discover,
-    /// This file, for all.
-    File(PathBuf),
-    /// None.
-    None,
-}
-
-/// What keeps a linter from being built.
-#[derive(Debug)]
-pub enum SetupError {
-    /// The configuration is faulty.
-    Config(Arc<ConfigError>),
-    /// The configuration that was named cannot be read.
-    Unreadable(PathBuf, io::Error),
-    /// A setting names what there is not.
-    Setting(String),
-}
-
-impl std::fmt::Display for SetupError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            SetupError::Config(error) => error.fmt(f),
-            SetupError::Unreadable(path, error) => write!(f, "cannot read {}: {error}", path.display()),
-            SetupError::Setting(message) => f.write_str(message),
-        }
-    }
-}
-
-impl std::error::Error for SetupError {}
-
-/// Settings for a [`Linter`]. What is set here goes before the configuration file.
-#[derive(Debug, Clone, Default)]
-pub struct LinterBuilder {
-    provider: Option<String>,
-    kind: Option<String>,
-    config: ConfigSource,
-    select: Vec<String>,
-    levels: Vec<(String, Level)>,
-    today: Option<String>,
-    exclude: Vec<String>,
-    force_exclude: bool,
-    hidden: bool,
-    no_ignore: bool,
-    jobs: Option<usize>,
-}
-
-impl LinterBuilder {
-    /// Holds every request to this provider.
-    #[must_use]
-    pub fn provider(mut self, id: impl Into<String>) -> Self {
-        self.provider = Some(id.into());
-        self
-    }
-
-    /// Takes every document for one of this kind, such as `chat-completions`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// Where the configuration comes from. By default the nearest one up from each file.
-    #[must_use]
-    pub fn config(mut self, config: ConfigSource) -> Self {
-        self.config = config;
-        self
-    }
-
-    /// Tells only findings of these rules.
-    #[must_use]
-    pub fn select(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.select.extend(rules.into_iter().map(Into::into));
-        self
-    }
-
-    /// Tells findings of a rule at this level.
-    #[must_use]
-    pub fn level(mut self, rule: impl Into<String>, level: Level) -> Self {
-        self.levels.push((rule.into(), level));
-        self
-    }
-
-    /// Judges by this day, `YYYY-MM-DD`, instead of today.
-    #[must_use]
-    pub fn today(mut self, today: impl Into<String>) -> Self {
-        self.today = Some(today.into());
-        self
-    }
-
-    /// Leaves alone what these globs match, seen from the current folder.
-    #[must_use]
-    pub fn exclude(mut self, globs: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.exclude.extend(globs.into_iter().map(Into::into));
-        self
-    }
-
-    /// Lets exclusions hold for files that are named, as hooks name them.
-    #[must_use]
-    pub fn force_exclude(mut self, force: bool) -> Self {
-        self.force_exclude = force;
-        self
-    }
-
-    /// Walks hidden files and folders.
-    #[must_use]
-    pub fn hidden(mut self, hidden: bool) -> Self {
-        self.hidden = hidden;
-        self
-    }
-
-    /// Heeds no `.gitignore`.
-    #[must_use]
-    pub fn no_ignore(mut self, no_ignore: bool) -> Self {
-        self.no_ignore = no_ignore;
-        self
-    }
-
-    /// Lints with this many threads; by default as many as the machine has.
-    #[must_use]
-    pub fn jobs(mut self, jobs: usize) -> Self {
-        self.jobs = Some(jobs.max(1));
-        self
-    }
-
-    /// Builds the linter.
-    ///
-    /// # Errors
-    /// A setting names a rule, provider, kind or date that there is not, or the configuration file
-    /// is faulty or cannot be read.
-    pub fn build(self) -> Result<Linter, SetupError> {
-        let fixed = match &self.config {
-            ConfigSource::File(path) => Some(read_config(path)?),
-            ConfigSource::Discover | ConfigSource::None => None,
-        };
-        let catalog = fixed.as_ref().and_then(|config| config.catalog.clone());
-        let known = catalog.as_deref().unwrap_or(Catalog::bundled());
-        if let Some(id) = &self.provider
-            && matches!(self.config, ConfigSource::File(_) | ConfigSource::None)
-        {
-            known_provider(known, id)?;
-        }
-        let kind = self.kind.as_deref().map(known_kind).transpose()?;
-        let select = self.select.iter().map(|rule| known_rule(rule)).collect::<Result<Vec<_>, _>>()?;
-        let mut levels = BTreeMap::new();
-        for (rule, level) in &self.levels {
-            levels.insert(known_rule(rule)?, *level);
-        }
-        if let Some(day) = self.today.as_deref().filter(|day| !is_date(day)) {
-            return Err(SetupError::Setting(format!("`{day}` is no date; write it as 2026-11-24")));
-        }
-        Ok(Linter {
-            exclude: globs(&self.exclude)?,
-            kind,
-            select: select.into_iter().map(str::to_owned).collect(),
-            levels,
-            fixed,
-            clock: today(),
-            resolver: Resolver::default(),
-            settings: self,
-        })
-    }
-}
-
-fn read_config(path: &Path) -> Result<Arc<Config>, SetupError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| SetupError::Unreadable(path.to_path_buf(), error))?;
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    match Config::parse(&absolute, &shown_path(path), &text) {
-        Ok(Some(config)) => Ok(Arc::new(config)),
-        Ok(None) => Err(SetupError::Setting(format!("{} has no [tool.requestlint]", path.display()))),
-        Err(error) => Err(SetupError::Config(Arc::new(*error))),
-    }
-}
-
-fn known_provider<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c Arc<Provider>, SetupError> {
-    catalog.provider(id).ok_or_else(|| {
-        let ids: Vec<_> = catalog.providers().iter().map(|provider| provider.id.as_str()).collect();
-        SetupError::Setting(format!("there is no provider `{id}`; known: {}", ids.join(", ")))
-    })
-}
-
-fn known_kind(name: &str) -> Result<DocumentKind, SetupError> {
-    DocumentKind::parse(name).ok_or_else(|| {
-        let names: Vec<_> = DocumentKind::BUILT_IN.iter().map(|kind| kind.name().to_owned()).collect();
-        SetupError::Setting(format!("there is no kind `{name}`; known: {}", names.join(", ")))
-    })
-}
-
-fn known_rule(name: &str) -> Result<&'static str, SetupError> {
-    rules::find(name).map(|rule| rule.id).ok_or_else(|| {
-        let meant = similar::nearest(name, rules::ALL.iter().map(|rule| rule.id));
-        let hint = meant.map_or("`requestlint rules` lists them".to_owned(), |meant| {
-            format!("did you mean `{meant}`?")
-        });
-        SetupError::Setting(format!("there is no rule `{name}`; {hint}"))
-    })
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet, SetupError> {
-    let bad = |error: globset::Error| SetupError::Setting(format!("bad glob in --exclude: {error}"));
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let text = pattern.trim_start_matches("./").trim_end_matches('/');
-        let anywhere = if text.contains('/') { "" } else { "**/" };
-        for glob in [format!("{anywhere}{text}"), format!("{anywhere}{text}/**")] {
-            set.add(GlobBuilder::new(&glob).literal_separator(true).build().map_err(bad)?);
-        }
-    }
-    set.build().map_err(bad)
-}
+use crate::knowledge::{Catalog, DocumentKind};
 
 /// Finds what the API would refuse, in texts, values and files.
 ///
@@ -252,14 +35,14 @@ fn globs(patterns: &[String]) -> Result<GlobSet, SetupError> {
 /// ```
 #[derive(Debug)]
 pub struct Linter {
-    settings: LinterBuilder,
-    kind: Option<DocumentKind>,
-    select: Vec<String>,
-    levels: BTreeMap<&'static str, Level>,
-    exclude: GlobSet,
-    fixed: Option<Arc<Config>>,
-    clock: String,
-    resolver: Resolver,
+    pub(super) settings: LinterBuilder,
+    pub(super) kind: Option<DocumentKind>,
+    pub(super) select: Vec<String>,
+    pub(super) levels: BTreeMap<&'static str, Level>,
+    pub(super) exclude: GlobSet,
+    pub(super) fixed: Option<Arc<Config>>,
+    pub(super) clock: String,
+    pub(super) resolver: Resolver,
 }
 
 impl Linter {
@@ -369,7 +152,9 @@ impl Linter {
             force_exclude: self.settings.force_exclude,
         };
         let found = walk.files(paths).into_iter().filter(|file| {
-            file.named || file.error.is_some() || Syntax::of_path(&file.path.to_string_lossy()).is_some()
+            file.named
+                || file.error.is_some()
+                || Syntax::of_path(&file.path.to_string_lossy()).is_some()
         });
         found.enumerate().collect()
     }
@@ -379,7 +164,9 @@ impl Linter {
             return true;
         }
         // A faulty configuration is told when the file is linted.
-        let Ok(Some(config)) = self.config_for(path) else { return false };
+        let Ok(Some(config)) = self.config_for(path) else {
+            return false;
+        };
         relative(path, &config.root).is_some_and(|path| config.exclude.is_match(path))
     }
 
@@ -447,10 +234,13 @@ impl Linter {
         syntax: Syntax,
         kind: Option<DocumentKind>,
     ) -> FileReport {
-        let catalog = config.and_then(|config| config.catalog.as_deref()).unwrap_or(Catalog::bundled());
+        let catalog =
+            config.and_then(|config| config.catalog.as_deref()).unwrap_or(Catalog::bundled());
         let entries: Vec<&FilesEntry> = config
             .and_then(|config| Some((config, relative(path, &config.root)?)))
-            .map(|(config, path)| config.files.iter().filter(|entry| entry.include.is_match(&path)).collect())
+            .map(|(config, path)| {
+                config.files.iter().filter(|entry| entry.include.is_match(&path)).collect()
+            })
             .unwrap_or_default();
         let by_id = |id: &String| catalog.provider(id).cloned();
         let declared = match &self.settings.provider {
@@ -468,7 +258,8 @@ impl Linter {
         };
         let mut levels = config.map(|config| config.levels.clone()).unwrap_or_default();
         levels.extend(self.levels.iter().map(|(rule, level)| (*rule, *level)));
-        let ignore: Vec<_> = entries.iter().flat_map(|entry| entry.ignore.iter().cloned()).collect();
+        let ignore: Vec<_> =
+            entries.iter().flat_map(|entry| entry.ignore.iter().cloned()).collect();
         let today = self
             .settings
             .today
@@ -486,7 +277,8 @@ impl Linter {
             is_line: syntax == Syntax::Jsonl,
             path: shown,
         };
-        let rulings = Rulings { context, today, levels: &levels, select: &self.select, ignore: &ignore };
+        let rulings =
+            Rulings { context, today, levels: &levels, select: &self.select, ignore: &ignore };
         TextLint::new(Arc::new(Source::new(shown, text)), rulings).run(syntax)
     }
 }

@@ -1,5 +1,6 @@
 //! Puts the steps together: discover, extract, identify, check.
 
+mod builder;
 mod config;
 mod fingerprint;
 mod lint;
@@ -9,7 +10,8 @@ mod resolver;
 mod settle;
 mod today;
 
+pub use builder::{ConfigSource, LinterBuilder, SetupError};
 pub use config::{Config, ConfigError};
-pub use linter::{ConfigSource, Linter, LinterBuilder, SetupError};
+pub use linter::Linter;
 pub use report::{DocumentReport, FileReport, Report, Summary};
 pub use today::today;

@@ -63,8 +63,10 @@ pub struct Summary {
 impl Summary {
     /// Adds what came of one file.
     pub fn add(&mut self, file: &FileReport) {
-        let judged = |document: &&DocumentReport| matches!(document.verdict, Verdict::Judged { .. });
-        let mut spans: Vec<Span> = file.documents.iter().filter(judged).map(|document| document.span).collect();
+        let judged =
+            |document: &&DocumentReport| matches!(document.verdict, Verdict::Judged { .. });
+        let mut spans: Vec<Span> =
+            file.documents.iter().filter(judged).map(|document| document.span).collect();
         spans.dedup_by(|inner, outer| outer.covers(*inner));
         self.documents += spans.len();
         self.files += usize::from(!spans.is_empty());

@@ -72,7 +72,8 @@ fn in_folder(folder: &Path) -> Found {
     for name in ["requestlint.toml", ".requestlint.toml", "pyproject.toml"] {
         let path = folder.join(name);
         if let Ok(text) = std::fs::read_to_string(&path)
-            && let Some(config) = Config::parse(&path, &shown(&path), &text).map_err(|error| Arc::new(*error))?
+            && let Some(config) =
+                Config::parse(&path, &shown(&path), &text).map_err(|error| Arc::new(*error))?
         {
             return Ok(Some(Arc::new(config)));
         }

@@ -20,7 +20,12 @@ pub struct Settling<'s> {
 
 impl Settling<'_> {
     /// The diagnostic that `finding` becomes at `severity`.
-    pub fn settle(&self, finding: Finding, severity: Severity, prints: &mut Fingerprints) -> Diagnostic {
+    pub fn settle(
+        &self,
+        finding: Finding,
+        severity: Severity,
+        prints: &mut Fingerprints,
+    ) -> Diagnostic {
         let span = finding.place.span;
         let place = match self.root {
             Some(root) => self.tree.node(finding.place.node).pointer_from(root),

@@ -33,8 +33,9 @@ pub fn is_date(text: &str) -> bool {
         });
     // A date that is none comes back as another one.
     shape
-        && crate::rules::day_number(text)
-            .is_some_and(|days| date_of(days - crate::rules::day_number("1970-01-01").unwrap_or(0)) == text)
+        && crate::rules::day_number(text).is_some_and(|days| {
+            date_of(days - crate::rules::day_number("1970-01-01").unwrap_or(0)) == text
+        })
 }
 
 #[cfg(test)]
@@ -46,7 +47,9 @@ mod tests {
         assert_eq!(date_of(0), "1970-01-01");
         assert_eq!(date_of(20_781), "2026-11-24");
         assert!(is_date("2026-11-24") && is_date("2024-02-29"));
-        for wrong in ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-01", "tomorrow", "2026-11-24T00"] {
+        for wrong in
+            ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-01", "tomorrow", "2026-11-24T00"]
+        {
             assert!(!is_date(wrong), "{wrong}");
         }
     }

@@ -17,7 +17,8 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
     let mut index = 0;
     let mut start = 0;
     while start < text.len() {
-        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end =
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = &text[start..end];
         if !line.trim_matches(['\u{feff}', ' ', '\t', '\r']).is_empty() {
             let mut document = json::parse(text, start..end, std::mem::take(&mut arena));

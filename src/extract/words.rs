@@ -3,7 +3,13 @@
 use crate::diagnostic::Span;
 use crate::document::{SyntaxError, SyntaxErrorKind as Kind};
 
-fn error(kind: Kind, span: Span, message: impl Into<String>, label: &str, help: &str) -> SyntaxError {
+fn error(
+    kind: Kind,
+    span: Span,
+    message: impl Into<String>,
+    label: &str,
+    help: &str,
+) -> SyntaxError {
     SyntaxError {
         kind,
         span,
@@ -15,16 +21,34 @@ fn error(kind: Kind, span: Span, message: impl Into<String>, label: &str, help: 
 }
 
 pub fn trailing_comma(span: Span) -> SyntaxError {
-    error(Kind::TrailingComma, span, "JSON allows no comma after the last item", "remove this comma", "")
+    error(
+        Kind::TrailingComma,
+        span,
+        "JSON allows no comma after the last item",
+        "remove this comma",
+        "",
+    )
 }
 
 pub fn comment(span: Span) -> SyntaxError {
-    error(Kind::Comment, span, "JSON has no comments", "remove it", "keep the remark in a file beside this one")
+    error(
+        Kind::Comment,
+        span,
+        "JSON has no comments",
+        "remove it",
+        "keep the remark in a file beside this one",
+    )
 }
 
 pub fn missing_comma(span: Span, in_object: bool) -> SyntaxError {
     let what = if in_object { "members" } else { "elements" };
-    error(Kind::MissingComma, span, format!("a comma is missing between two {what}"), "a comma goes before this", "")
+    error(
+        Kind::MissingComma,
+        span,
+        format!("a comma is missing between two {what}"),
+        "a comma goes before this",
+        "",
+    )
 }
 
 pub fn missing_colon(span: Span) -> SyntaxError {
@@ -100,7 +124,13 @@ pub fn escape(span: Span, escaped: &str) -> SyntaxError {
 }
 
 pub fn open_string(span: Span) -> SyntaxError {
-    error(Kind::OpenString, span, "a string is never closed", "it begins here", "add the closing quote")
+    error(
+        Kind::OpenString,
+        span,
+        "a string is never closed",
+        "it begins here",
+        "add the closing quote",
+    )
 }
 
 pub fn unclosed(span: Span, opened: usize, bracket: u8) -> SyntaxError {
@@ -137,7 +167,13 @@ pub fn surplus(span: Span, text: &str) -> SyntaxError {
     } else {
         "the document ended before this"
     };
-    error(Kind::Surplus, span, "something stands after the end of the document", "not part of it", help)
+    error(
+        Kind::Surplus,
+        span,
+        "something stands after the end of the document",
+        "not part of it",
+        help,
+    )
 }
 
 pub fn empty(span: Span) -> SyntaxError {
@@ -154,7 +190,13 @@ pub fn too_large(span: Span) -> SyntaxError {
 }
 
 pub fn template(span: Span) -> SyntaxError {
-    error(Kind::Unexpected, span, "a template's mark stands outside a string", "filled in later", "")
+    error(
+        Kind::Unexpected,
+        span,
+        "a template's mark stands outside a string",
+        "filled in later",
+        "",
+    )
 }
 
 pub fn unexpected(span: Span, text: &str) -> SyntaxError {

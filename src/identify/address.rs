@@ -14,9 +14,8 @@ pub struct Address {
 }
 
 /// Keys under which a URL stands beside a request.
-const KEYS: [&str; 9] = [
-    "url", "endpoint", "uri", "path", "base_url", "baseURL", "baseUrl", "api_base", "href",
-];
+const KEYS: [&str; 9] =
+    ["url", "endpoint", "uri", "path", "base_url", "baseURL", "baseUrl", "api_base", "href"];
 
 impl Address {
     /// The URL among the members of `object`; a full URL goes before a bare path.

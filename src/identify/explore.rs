@@ -91,7 +91,12 @@ fn beside(object: Node<'_>) -> (Option<Address>, Option<NodeId>) {
     )
 }
 
-fn explore(node: Node<'_>, around: &Surroundings, context: &Context<'_>, found: &mut Vec<Identified>) {
+fn explore(
+    node: Node<'_>,
+    around: &Surroundings,
+    context: &Context<'_>,
+    found: &mut Vec<Identified>,
+) {
     if around.depth > DEEPEST {
         return;
     }
@@ -123,7 +128,8 @@ fn explore_object(
         let (address, headers) = beside(object);
         let around = Surroundings { address, headers, ..around.clone() };
         let body = object.get("body").unwrap_or(object);
-        let verdict = provider::judge(body, DocumentKind::BatchLine, around.address.as_ref(), context);
+        let verdict =
+            provider::judge(body, DocumentKind::BatchLine, around.address.as_ref(), context);
         found.push(identified(object, &around, verdict));
         batch_body(object, &around, context, found);
         return;
@@ -168,7 +174,8 @@ fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {
     if object.get("response").is_some() || has("status_code") {
         return false;
     }
-    body && ((has("custom_id") && (has("url") || has("method"))) || (is_line && has("url") && has("method") && !has("headers")))
+    body && ((has("custom_id") && (has("url") || has("method")))
+        || (is_line && has("url") && has("method") && !has("headers")))
 }
 
 /// The request in a batch line; its kind is the line's `url`.
@@ -178,17 +185,18 @@ fn batch_body(
     context: &Context<'_>,
     found: &mut Vec<Identified>,
 ) {
-    let Some(body) = line.get("body").filter(|body| body.kind() == Kind::Object) else { return };
+    let Some(body) = line.get("body").filter(|body| body.kind() == Kind::Object) else {
+        return;
+    };
     let inner = Surroundings { pointer: pointer::push(&around.pointer, "body"), ..around.clone() };
-    let kind = addressed_kind(around.address.as_ref(), context)
-        .unwrap_or_else(|| shape::of(body, Strictness::Loose, false).unwrap_or_else(|| shape::dialect(body)));
+    let kind = addressed_kind(around.address.as_ref(), context).unwrap_or_else(|| {
+        shape::of(body, Strictness::Loose, false).unwrap_or_else(|| shape::dialect(body))
+    });
     // Where the line is held to a provider, its body is held to the same.
     let verdict = match found.last().map(|line| &line.verdict) {
-        Some(Verdict::Judged { provider: Some(provider), evidence, .. }) => Verdict::Judged {
-            kind,
-            provider: Some(provider.clone()),
-            evidence: evidence.clone(),
-        },
+        Some(Verdict::Judged { provider: Some(provider), evidence, .. }) => {
+            Verdict::Judged { kind, provider: Some(provider.clone()), evidence: evidence.clone() }
+        }
         _ => return,
     };
     found.push(identified(body, &inner, verdict));
@@ -226,9 +234,15 @@ fn error_response(object: Node<'_>, context: &Context<'_>) -> Option<Verdict> {
         if numeric { listed && says_why } else { listed && all_three }
     })?;
     let provider = context.declared.clone().unwrap_or_else(|| own.clone());
-    context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| Verdict::Judged {
-        kind: DocumentKind::ErrorResponse,
-        evidence: if context.declared.is_some() { Evidence::Declared } else { Evidence::Shaped },
-        provider: Some(provider),
+    context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| {
+        Verdict::Judged {
+            kind: DocumentKind::ErrorResponse,
+            evidence: if context.declared.is_some() {
+                Evidence::Declared
+            } else {
+                Evidence::Shaped
+            },
+            provider: Some(provider),
+        }
     })
 }

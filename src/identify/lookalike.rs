@@ -8,13 +8,19 @@ pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
     if matches!(name.as_str(), "package.json" | "composer.json" | "bower.json" | "deno.json") {
         return Some("a package manifest");
     }
-    if name.ends_with("-lock.json") || name.ends_with(".lock.json") || root.get("lockfileVersion").is_some() {
+    if name.ends_with("-lock.json")
+        || name.ends_with(".lock.json")
+        || root.get("lockfileVersion").is_some()
+    {
         return Some("a lock file");
     }
     if root.kind() != Kind::Object {
         return None;
     }
-    if root.get("openapi").is_some() || root.get("swagger").is_some() || root.get("asyncapi").is_some() {
+    if root.get("openapi").is_some()
+        || root.get("swagger").is_some()
+        || root.get("asyncapi").is_some()
+    {
         return Some("an OpenAPI document");
     }
     is_json_schema(root).then_some("a JSON Schema")
@@ -30,8 +36,10 @@ fn is_json_schema(root: Node<'_>) -> bool {
         .get("$schema")
         .and_then(|schema| schema.as_str())
         .is_some_and(|schema| schema.contains("json-schema.org"));
-    let describes = root.get("properties").is_some_and(|properties| properties.kind() == Kind::Object);
-    let of_objects = root.get("type").and_then(|kind| kind.as_str()).is_some_and(|kind| kind == "object");
+    let describes =
+        root.get("properties").is_some_and(|properties| properties.kind() == Kind::Object);
+    let of_objects =
+        root.get("type").and_then(|kind| kind.as_str()).is_some_and(|kind| kind == "object");
     says_so
         || root.get("$defs").is_some_and(|defs| defs.kind() == Kind::Object)
         || (describes && (of_objects || root.get("definitions").is_some()))
@@ -51,16 +59,32 @@ pub fn of_object(object: Node<'_>) -> Option<&'static str> {
         return Some("a response");
     }
     let says_message = text("type").is_some_and(|kind| kind == "message");
-    if (says_message && has("role") && has("content")) || has("stop_reason") || has("finish_reason") {
+    if (says_message && has("role") && has("content")) || has("stop_reason") || has("finish_reason")
+    {
         return Some("a response");
     }
     let requests = has("messages") || has("input");
-    if requests && ["usage", "response", "completion", "output", "outputs", "cost"].iter().any(|name| has(name)) {
+    if requests
+        && ["usage", "response", "completion", "output", "outputs", "cost"]
+            .iter()
+            .any(|name| has(name))
+    {
         return Some("a usage log");
     }
     let marks = [
-        "id", "created", "created_at", "createdAt", "updated_at", "updatedAt", "timestamp", "session_id",
-        "sessionId", "conversation_id", "conversationId", "title", "version",
+        "id",
+        "created",
+        "created_at",
+        "createdAt",
+        "updated_at",
+        "updatedAt",
+        "timestamp",
+        "session_id",
+        "sessionId",
+        "conversation_id",
+        "conversationId",
+        "title",
+        "version",
     ];
     if has("messages") && marks.iter().filter(|name| has(name)).count() >= 2 {
         return Some("a saved conversation");

@@ -104,7 +104,9 @@ pub struct Identified {
 /// Finds what there is to judge in `document`: nothing, one request, or many in their wrappers.
 #[must_use]
 pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
-    let Some(root) = document.root() else { return Vec::new() };
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
     if let Some(kind) = &context.kind {
         return explore::declared(root, kind, context);
     }

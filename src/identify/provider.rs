@@ -49,7 +49,8 @@ fn choose(
     address: Option<&Address>,
     context: &Context<'_>,
 ) -> Result<(Arc<Provider>, Evidence), String> {
-    let model = object.get("model").filter(|model| model.kind() == Kind::String && !model.is_hole());
+    let model =
+        object.get("model").filter(|model| model.kind() == Kind::String && !model.is_hole());
     let model = model.and_then(|model| model.as_str());
     let vendor = model.as_deref().and_then(|id| context.catalog.other_models().vendor_of(id));
     if let (Some(vendor), Some(id)) = (vendor, model.as_deref()) {
@@ -66,7 +67,9 @@ fn choose(
     if let Some(provider) = &context.declared {
         return Ok((Arc::clone(provider), Evidence::Declared));
     }
-    if let Some(host) = address.filter(|address| !address.is_local()).and_then(|address| address.host.as_ref()) {
+    if let Some(host) =
+        address.filter(|address| !address.is_local()).and_then(|address| address.host.as_ref())
+    {
         return match context.catalog.provider_of_host(host) {
             Some(provider) => Ok((Arc::clone(provider), Evidence::Addressed(host.clone()))),
             None => Err(format!("a request to another host: {host}")),
@@ -97,7 +100,9 @@ fn by_model(
             .ok_or_else(|| "no provider to hold it to".to_owned())
     };
     // A hole, a number or nothing at all: the shape is all there is to go by.
-    let Some(id) = model else { return Ok((fallback()?, Evidence::Shaped)) };
+    let Some(id) = model else {
+        return Ok((fallback()?, Evidence::Shaped));
+    };
     let gateway = catalog.other_models().aggregator_of(id).is_some_and(|aggregator| {
         aggregator.fields.iter().any(|field| object.get(field).is_some())
     });
@@ -144,7 +149,7 @@ fn nearest_providers<'p>(
 }
 
 fn looks_like_mimo(id: &str) -> bool {
-    id.to_lowercase().split(|character: char| !character.is_alphanumeric()).any(|word| {
-        word.starts_with("mimo")
-    })
+    id.to_lowercase()
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| word.starts_with("mimo"))
 }

@@ -50,8 +50,16 @@ const ANTHROPIC: [(&str, u32); 9] = [
 
 /// Parameters that both have.
 const SHARED: [&str; 10] = [
-    "model", "messages", "max_tokens", "temperature", "top_p", "stream", "thinking", "tools",
-    "tool_choice", "metadata",
+    "model",
+    "messages",
+    "max_tokens",
+    "temperature",
+    "top_p",
+    "stream",
+    "thinking",
+    "tools",
+    "tool_choice",
+    "metadata",
 ];
 
 /// The kind of request that `object` has the shape of.
@@ -99,7 +107,11 @@ fn lookalike_beside_model(object: Node<'_>) -> bool {
         .any(|name| object.get(name).is_some())
 }
 
-fn without_messages(object: Node<'_>, model: Node<'_>, strictness: Strictness) -> Option<DocumentKind> {
+fn without_messages(
+    object: Node<'_>,
+    model: Node<'_>,
+    strictness: Strictness,
+) -> Option<DocumentKind> {
     let id = model.as_str()?;
     // `voice` beside `input` is the body of a speech endpoint, `prompt` that of the old completions.
     let responses = object.get("input").is_some_and(|input| {
@@ -161,7 +173,9 @@ fn message_marks(messages: Option<Node<'_>>) -> (u32, u32) {
         }
         let parts = message.get("content").filter(|content| content.kind() == Kind::Array);
         for part in parts.into_iter().flat_map(|parts| parts.elements()) {
-            let Some(kind) = part.get("type").and_then(|kind| kind.as_str()) else { continue };
+            let Some(kind) = part.get("type").and_then(|kind| kind.as_str()) else {
+                continue;
+            };
             match kind.as_ref() {
                 "image_url" | "input_audio" | "video_url" => openai = openai.max(3),
                 "tool_use" | "tool_result" | "thinking" | "redacted_thinking" => {

@@ -5,10 +5,7 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundle.rs"))
 /// The text of a bundled file; `name` is its path under `schemas/`, with `/` between folders.
 #[must_use]
 pub fn file(name: &str) -> Option<&'static str> {
-    FILES
-        .binary_search_by_key(&name, |(path, _)| path)
-        .ok()
-        .map(|at| FILES[at].1)
+    FILES.binary_search_by_key(&name, |(path, _)| path).ok().map(|at| FILES[at].1)
 }
 
 /// All bundled files, as (path under `schemas/`, text), in order of their paths.
@@ -19,7 +16,7 @@ pub fn files() -> &'static [(&'static str, &'static str)] {
 
 /// The ids of the bundled providers: the folders under `schemas/providers/`.
 pub fn provider_ids() -> impl Iterator<Item = &'static str> {
-    FILES.iter().filter_map(|(path, _)| {
-        path.strip_prefix("providers/")?.strip_suffix("/provider.json")
-    })
+    FILES
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix("providers/")?.strip_suffix("/provider.json"))
 }

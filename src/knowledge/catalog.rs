@@ -6,12 +6,12 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::bundle;
 use super::kind::DocumentKind;
 use super::other_models::OtherModels;
 use super::provider::Provider;
 use super::schema_set::{BASE, SchemaSet};
 use super::validate::{SchemaError, Validator};
-use super::bundle;
 
 /// The provider that a request without any evidence is held to.
 pub const DEFAULT_PROVIDER: &str = "mimo";

@@ -235,9 +235,9 @@ fn equals(node: Node<'_>, expected: &Value) -> bool {
         Value::Object(expected) => {
             node.kind() == Kind::Object
                 && node.members().all(|member| expected.contains_key(member.key.name().as_ref()))
-                && expected
-                    .iter()
-                    .all(|(name, expected)| node.get(name).is_some_and(|node| equals(node, expected)))
+                && expected.iter().all(|(name, expected)| {
+                    node.get(name).is_some_and(|node| equals(node, expected))
+                })
         }
     }
 }
@@ -253,7 +253,11 @@ fn to_value(node: Node<'_>) -> Value {
         Kind::Array => node.elements().map(to_value).collect(),
         Kind::Object => {
             let members = node.members();
-            Value::Object(members.map(|member| (member.key.name().into_owned(), to_value(member.value))).collect())
+            Value::Object(
+                members
+                    .map(|member| (member.key.name().into_owned(), to_value(member.value)))
+                    .collect(),
+            )
         }
     }
 }

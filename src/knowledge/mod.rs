@@ -7,6 +7,7 @@ pub mod bundle;
 mod catalog;
 mod json;
 mod kind;
+mod model;
 mod other_models;
 mod provider;
 mod schema_set;
@@ -16,11 +17,9 @@ mod violation;
 
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use kind::DocumentKind;
+pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};
-pub use provider::{
-    Confidence, ErrorCode, Features, Model, ModelKind, ModelStatus, Provider, RuleFact,
-    RulePrediction, Speech, Tags,
-};
+pub use provider::{Confidence, ErrorCode, Provider, RuleFact, RulePrediction, Tags};
 pub use schema_set::SchemaSet;
 pub use validate::{SchemaError, Validator, describing_schema, most_telling, schema_faults};
 pub use violation::{Complaint, Violation};

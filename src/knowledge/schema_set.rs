@@ -62,7 +62,9 @@ impl SchemaSet {
     pub fn follow<'s>(&'s self, base: &str, schema: &'s Value) -> (String, &'s Value) {
         let (mut base, mut schema) = (base.to_owned(), schema);
         for _ in 0..16 {
-            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { break };
+            let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
+                break;
+            };
             let uri = resolved(&base, reference);
             let Some(next) = self.at(&uri) else { break };
             base = uri.split('#').next().unwrap_or_default().to_owned();

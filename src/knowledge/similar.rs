@@ -20,9 +20,7 @@ pub fn nearest_with_distance<'c>(
     let allowed = (plain.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()
-        .map(|candidate| {
-            (strsim::damerau_levenshtein(&plain, &simplify(candidate)), candidate)
-        })
+        .map(|candidate| (strsim::damerau_levenshtein(&plain, &simplify(candidate)), candidate))
         .filter(|&(distance, candidate)| distance <= allowed && candidate != word)
         .min_by_key(|&(distance, candidate)| {
             (distance, strsim::damerau_levenshtein(word, candidate))

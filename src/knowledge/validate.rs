@@ -84,7 +84,9 @@ pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
         let meta = serde_json::json!({"$ref": "https://json-schema.org/draft/2020-12/schema"});
         jsonschema::options_for::<TreeJson>().build(&meta).ok()
     });
-    let Some(meta) = META.as_ref() else { return Vec::new() };
+    let Some(meta) = META.as_ref() else {
+        return Vec::new();
+    };
     if meta.is_valid(schema) {
         return Vec::new();
     }
@@ -96,7 +98,10 @@ pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
         })
         .collect();
     faults.sort_by_key(|(path, _)| std::cmp::Reverse(path.matches('/').count()));
-    faults.into_iter().filter_map(|(path, complaint)| Some((schema.at(&path)?, complaint))).collect()
+    faults
+        .into_iter()
+        .filter_map(|(path, complaint)| Some((schema.at(&path)?, complaint)))
+        .collect()
 }
 
 /// Turns one of the crate's errors into violations: one for each unknown name, else exactly one.
@@ -122,7 +127,9 @@ fn explain(
     let schema = schemas.at(beside).unwrap_or(&Value::Null);
     let push = |found: &mut Vec<Violation>, complaint: Complaint| {
         let property = match &complaint {
-            Complaint::Missing(name) => property_schema(schemas, uri, base, schema, root, node, name),
+            Complaint::Missing(name) => {
+                property_schema(schemas, uri, base, schema, root, node, name)
+            }
             _ => None,
         };
         let describing = property.as_ref().map_or(schema, |(_, property)| property);

@@ -31,7 +31,11 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(
         text.chars()
-            .map(|character| if character == '\t' { ' ' } else { picture(character).unwrap_or(character) })
+            .map(
+                |character| {
+                    if character == '\t' { ' ' } else { picture(character).unwrap_or(character) }
+                },
+            )
             .collect(),
     )
 }

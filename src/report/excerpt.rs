@@ -48,10 +48,15 @@ impl Excerpt {
         let line_of = |span: &Span| lines.line_of(span.start.min(source.text().len()));
         let primary = spans.first().copied().unwrap_or_default();
         let home = line_of(&primary);
-        let near: Vec<usize> = (0..spans.len()).filter(|&at| {
-            at == 0 || (line_of(&spans[at]).abs_diff(home) <= NEAR && fits_beside(source, primary, spans[at]))
-        }).collect();
-        let first = near.iter().map(|&at| line_of(&spans[at])).min().unwrap_or(home).saturating_sub(1);
+        let near: Vec<usize> = (0..spans.len())
+            .filter(|&at| {
+                at == 0
+                    || (line_of(&spans[at]).abs_diff(home) <= NEAR
+                        && fits_beside(source, primary, spans[at]))
+            })
+            .collect();
+        let first =
+            near.iter().map(|&at| line_of(&spans[at])).min().unwrap_or(home).saturating_sub(1);
         let last = near.iter().map(|&at| line_of(&spans[at])).max().unwrap_or(home) + 1;
         let position = source.position(primary.start);
         let mut excerpt = Self {
@@ -86,7 +91,13 @@ impl Excerpt {
         self.labels.iter().map(|(range, which)| (*which, SourceSpan::from(range.clone())))
     }
 
-    fn push_line(&mut self, source: &Source, line: usize, here: &[(usize, Span)], hide: &dyn Fn(&str) -> String) {
+    fn push_line(
+        &mut self,
+        source: &Source,
+        line: usize,
+        here: &[(usize, Span)],
+        hide: &dyn Fn(&str) -> String,
+    ) {
         let range = source.line_range(line);
         let cut = cut(source.text(), range, here);
         let shown = hidden(source.text(), &cut.range, hide);
@@ -120,12 +131,15 @@ impl Excerpt {
 fn fits_beside(source: &Source, primary: Span, other: Span) -> bool {
     let (from, to) = (primary.start.min(other.start), primary.start.max(other.start));
     let text = source.text();
-    to <= text.len() && to - from <= WIDEST * 4 && text.is_char_boundary(from) && text.is_char_boundary(to) && {
-        let lines = source.lines();
-        (lines.line_of(from)..=lines.line_of(to)).all(|line| {
-            source.line_range(line).len() <= WIDEST || to - from <= AROUND
-        })
-    }
+    to <= text.len()
+        && to - from <= WIDEST * 4
+        && text.is_char_boundary(from)
+        && text.is_char_boundary(to)
+        && {
+            let lines = source.lines();
+            (lines.line_of(from)..=lines.line_of(to))
+                .all(|line| source.line_range(line).len() <= WIDEST || to - from <= AROUND)
+        }
 }
 
 /// What of a line is shown: all of a short one, else a window around its labels, else its start.
@@ -137,7 +151,12 @@ fn cut(text: &str, line: Range<usize>, here: &[(usize, Span)]) -> Cut {
     if content.chars().take(WIDEST + 1).count() <= WIDEST {
         return Cut { range: line, before: false, after: false };
     }
-    let start = here.iter().map(|(_, span)| span.start).min().unwrap_or(line.start).clamp(line.start, line.end);
+    let start = here
+        .iter()
+        .map(|(_, span)| span.start)
+        .min()
+        .unwrap_or(line.start)
+        .clamp(line.start, line.end);
     let longest = WIDEST - AROUND;
     let end = here.iter().map(|(_, span)| span.end).max().unwrap_or(line.start);
     let end = end.clamp(start, line.end).min(nth_after(text, start, line.end, longest));
@@ -155,7 +174,9 @@ fn nth_after(text: &str, from: usize, end: usize, count: usize) -> usize {
 fn nth_before(text: &str, start: usize, from: usize, count: usize) -> usize {
     match count.checked_sub(1) {
         None => from,
-        Some(last) => text[start..from].char_indices().nth_back(last).map_or(start, |(at, _)| start + at),
+        Some(last) => {
+            text[start..from].char_indices().nth_back(last).map_or(start, |(at, _)| start + at)
+        }
     }
 }
 
@@ -207,7 +228,11 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_around_its_label() {
-        let text = format!("{{\"a\": \"{}\", \"b\": 3, \"c\": \"{}\"}}", "x".repeat(5000), "é".repeat(5000));
+        let text = format!(
+            "{{\"a\": \"{}\", \"b\": 3, \"c\": \"{}\"}}",
+            "x".repeat(5000),
+            "é".repeat(5000)
+        );
         let at = text.find("3").unwrap_or_default();
         let source = Source::new("x.json", text);
         let excerpt = Excerpt::new(&source, &[Span::new(at, at + 1)], &|text| text.to_owned());

@@ -39,7 +39,12 @@ struct Shown<'s> {
 
 /// Renders a finding in `source`, which is the text of its file. `hide` covers keys, byte for byte.
 #[must_use]
-pub fn render(diagnostic: &Diagnostic, source: &Source, style: Style, hide: &dyn Fn(&str) -> String) -> String {
+pub fn render(
+    diagnostic: &Diagnostic,
+    source: &Source,
+    style: Style,
+    hide: &dyn Fn(&str) -> String,
+) -> String {
     let mut spans = vec![diagnostic.span];
     let mut texts = vec![diagnostic.label.as_str()];
     for related in &diagnostic.related {
@@ -86,7 +91,13 @@ pub fn render_config_fault(
     draw(&shown, "error[config]:", style)
 }
 
-fn note(source: &Source, span: Span, message: &str, style: Style, hide: &dyn Fn(&str) -> String) -> String {
+fn note(
+    source: &Source,
+    span: Span,
+    message: &str,
+    style: Style,
+    hide: &dyn Fn(&str) -> String,
+) -> String {
     let shown = Shown {
         severity: Severity::Info,
         headline: printable(message).into_owned(),
@@ -115,11 +126,16 @@ fn draw(shown: &Shown<'_>, head: &str, style: Style) -> String {
     let mut theme = match (style.unicode, style.color) {
         (true, true) => GraphicalTheme::unicode(),
         (true, false) => GraphicalTheme::unicode_nocolor(),
-        (false, true) => GraphicalTheme { characters: miette::ThemeCharacters::ascii(), ..GraphicalTheme::unicode() },
+        (false, true) => GraphicalTheme {
+            characters: miette::ThemeCharacters::ascii(),
+            ..GraphicalTheme::unicode()
+        },
         (false, false) => GraphicalTheme::none(),
     };
     // miette draws an icon for the severity; the rule's name says more.
-    for icon in [&mut theme.characters.error, &mut theme.characters.warning, &mut theme.characters.advice] {
+    for icon in
+        [&mut theme.characters.error, &mut theme.characters.warning, &mut theme.characters.advice]
+    {
         head.clone_into(icon);
     }
     let handler = GraphicalReportHandler::new_themed(theme)

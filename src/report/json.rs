@@ -49,7 +49,11 @@ struct Tool {
 impl<'d> JsonReport<'d> {
     /// A report of `diagnostics`, in their order.
     #[must_use]
-    pub fn new(summary: JsonSummary, diagnostics: &'d [Diagnostic], errors: &'d [FailedFile]) -> Self {
+    pub fn new(
+        summary: JsonSummary,
+        diagnostics: &'d [Diagnostic],
+        errors: &'d [FailedFile],
+    ) -> Self {
         Self {
             format_version: FORMAT_VERSION,
             tool: Tool { name: "requestlint", version: env!("CARGO_PKG_VERSION") },
@@ -123,7 +127,11 @@ impl Serialize for Shown<'_> {
             edits: fix
                 .edits
                 .iter()
-                .map(|edit| EditShown { start: edit.span.start, end: edit.span.end, text: &edit.text })
+                .map(|edit| EditShown {
+                    start: edit.span.start,
+                    end: edit.span.end,
+                    text: &edit.text,
+                })
                 .collect(),
         });
         let predicts: Option<&Prediction> = found.predicts.as_ref();

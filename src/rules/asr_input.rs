@@ -36,17 +36,25 @@ WAV or MP3, or bare base64 with `format` `wav` or `mp3`.
 const TYPES: [&str; 3] = ["audio/wav", "audio/mpeg", "audio/mp3"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else { return };
-    let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array) else { return };
+    let Some((node, model)) = request.model() else {
+        return;
+    };
+    let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array)
+    else {
+        return;
+    };
     if model.kind != ModelKind::SpeechRecognition || messages.is_empty() {
         return;
     }
-    if messages.walk().any(|node| node.is_hole() && node.pointer_from(messages).ends_with("/type")) {
+    if messages.walk().any(|node| node.is_hole() && node.pointer_from(messages).ends_with("/type"))
+    {
         return;
     }
     let mut recordings = Vec::new();
     for (_, part) in request.parts() {
-        let Some(kind) = part.get("type") else { continue };
+        let Some(kind) = part.get("type") else {
+            continue;
+        };
         match known_text(kind).as_deref() {
             Some("input_audio") => recordings.push((part, kind)),
             Some("text") => found.push(
@@ -64,20 +72,33 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
     if let Some((_, again)) = recordings.get(1) {
         found.push(
-            Finding::new(&RULE, Place::value(*again), format!("`{}` takes one recording a request, not {}", model.id, recordings.len()))
-                .label("one recording too many")
-                .related(recordings[0].1, "the first")
-                .answer(format!("ASR requires exactly one input_audio part, found: {}", recordings.len())),
+            Finding::new(
+                &RULE,
+                Place::value(*again),
+                format!("`{}` takes one recording a request, not {}", model.id, recordings.len()),
+            )
+            .label("one recording too many")
+            .related(recordings[0].1, "the first")
+            .answer(format!(
+                "ASR requires exactly one input_audio part, found: {}",
+                recordings.len()
+            )),
         );
     }
     match recordings.first() {
         Some((part, _)) => found.extend(recording(&model.id, *part)),
         None if found.iter().all(|finding| finding.rule != RULE.id) => found.push(
-            Finding::new(&RULE, Place::container(messages), format!("`{}` takes a recording, and there is none", model.id))
-                .label("no `input_audio` part")
-                .related(node, "a recognition model")
-                .help("send one `user` message with one `input_audio` part; a chat goes to a chat model")
-                .answer("ASR request requires a user message with input_audio content"),
+            Finding::new(
+                &RULE,
+                Place::container(messages),
+                format!("`{}` takes a recording, and there is none", model.id),
+            )
+            .label("no `input_audio` part")
+            .related(node, "a recognition model")
+            .help(
+                "send one `user` message with one `input_audio` part; a chat goes to a chat model",
+            )
+            .answer("ASR request requires a user message with input_audio content"),
         ),
         None => {}
     }
@@ -96,12 +117,14 @@ fn recording(model: &str, part: Node<'_>) -> Option<Finding> {
     if let Some(rest) = text.strip_prefix("data:") {
         let kind = rest.split([';', ',']).next().unwrap_or_default().to_ascii_lowercase();
         return (!TYPES.contains(&kind.as_str())).then(|| {
-            finding(data, format!("`{model}` recognises WAV and MP3, not {kind}")).label("WAV or MP3 only")
+            finding(data, format!("`{model}` recognises WAV and MP3, not {kind}"))
+                .label("WAV or MP3 only")
         });
     }
     if text.starts_with("http://") || text.starts_with("https://") {
         return Some(
-            finding(data, format!("`{model}` takes the recording itself, not a URL")).label("must be a data URL"),
+            finding(data, format!("`{model}` takes the recording itself, not a URL"))
+                .label("must be a data URL"),
         );
     }
     let format = audio.get("format")?;

@@ -78,9 +78,14 @@ fn chat(node: Node<'_>) -> Turn<'_> {
 
 fn message(node: Node<'_>) -> Turn<'_> {
     let content = node.get("content").filter(|content| content.kind() == Kind::Array);
-    let blocks: Vec<Node<'_>> = content.into_iter().flat_map(|content| content.elements()).collect();
+    let blocks: Vec<Node<'_>> =
+        content.into_iter().flat_map(|content| content.elements()).collect();
     let of = |kind: &str, id: &str| {
-        blocks.iter().filter(|block| is(**block, "type", kind)).filter_map(|block| link(*block, id)).collect()
+        blocks
+            .iter()
+            .filter(|block| is(**block, "type", kind))
+            .filter_map(|block| link(*block, id))
+            .collect()
     };
     Turn {
         node,
@@ -114,7 +119,9 @@ pub struct Names {
 pub fn names(kind: &DocumentKind) -> Names {
     match kind {
         DocumentKind::Messages => Names { result: "`tool_result` block", result_id: "tool_use_id" },
-        DocumentKind::Responses => Names { result: "`function_call_output` item", result_id: "call_id" },
+        DocumentKind::Responses => {
+            Names { result: "`function_call_output` item", result_id: "call_id" }
+        }
         _ => Names { result: "`tool` message", result_id: "tool_call_id" },
     }
 }

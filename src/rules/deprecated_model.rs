@@ -40,7 +40,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     };
     if model.has_ended(request.today) {
         found.push(ended(request, provider, model, node));
-    } else if let Some(days) = model.until.as_deref().and_then(|until| days_between(request.today, until)) {
+    } else if let Some(days) =
+        model.until.as_deref().and_then(|until| days_between(request.today, until))
+    {
         if days <= NOTICE_DAYS {
             found.push(ending(model, node, days));
         }

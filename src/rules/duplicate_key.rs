@@ -27,16 +27,14 @@ nothing, and a reader believes the wrong one. requestlint judges the last.
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for duplicate in request.root.tree().duplicate_keys(request.root) {
-        let place = Place {
-            node: duplicate.value.id(),
-            target: Target::Key,
-            span: duplicate.again.span(),
-        };
+        let place =
+            Place { node: duplicate.value.id(), target: Target::Key, span: duplicate.again.span() };
         let name = duplicate.again.name();
-        let mut finding = Finding::new(&RULE, place, format!("the field `{name}` stands here twice"))
-            .label("the last one counts")
-            .help("remove the one that is not meant")
-            .not_refused();
+        let mut finding =
+            Finding::new(&RULE, place, format!("the field `{name}` stands here twice"))
+                .label("the last one counts")
+                .help("remove the one that is not meant")
+                .not_refused();
         finding.related.push(super::RelatedPlace {
             span: duplicate.first.span(),
             message: "first here".to_owned(),

@@ -36,8 +36,12 @@ usual cause.
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let mut seen: HashMap<String, Node<'_>> = HashMap::new();
     for tool in request.tools() {
-        let Some(name) = tool.get("function").unwrap_or(tool).get("name") else { continue };
-        let Some(text) = known_text(name).filter(|text| !text.is_empty()) else { continue };
+        let Some(name) = tool.get("function").unwrap_or(tool).get("name") else {
+            continue;
+        };
+        let Some(text) = known_text(name).filter(|text| !text.is_empty()) else {
+            continue;
+        };
         match seen.get(text.as_ref()) {
             Some(first) => found.push(
                 Finding::new(

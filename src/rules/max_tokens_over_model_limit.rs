@@ -31,7 +31,9 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 const NAMES: [&str; 3] = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else { return };
+    let Some((node, model)) = request.model() else {
+        return;
+    };
     let Some(most) = model.max_output else { return };
     for value in NAMES.iter().filter_map(|name| request.root.get(name)) {
         // Digits past 64 bits are over every limit; a fraction is another rule's matter.
@@ -41,7 +43,11 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                 Finding::new(
                     &RULE,
                     Place::value(value),
-                    format!("`{}` gives at most {most} tokens, and {} are asked for", model.id, value.raw()),
+                    format!(
+                        "`{}` gives at most {most} tokens, and {} are asked for",
+                        model.id,
+                        value.raw()
+                    ),
                 )
                 .label(format!("at most {most}"))
                 .related(node, "for this model")

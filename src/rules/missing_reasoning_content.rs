@@ -57,7 +57,8 @@ fn thinking(request: &Request<'_>) -> Option<&'static str> {
         return (kind == "enabled").then_some("thinking is enabled");
     }
     let (_, model) = request.model()?;
-    (model.features.thinking.as_deref() == Some("on")).then_some("thinking is on by the model's default")
+    (model.features.thinking.as_deref() == Some("on"))
+        .then_some("thinking is on by the model's default")
 }
 
 const HELP: &str = "pass it back as it was received, or switch thinking off: \"thinking\": {\"type\": \"disabled\"}";
@@ -74,7 +75,8 @@ fn chat(message: Node<'_>, why: &str) -> Option<Finding> {
             .help(HELP),
         ),
         Some(reasoning) => {
-            let empty = reasoning.is_null() || known_text(reasoning).is_some_and(|text| text.is_empty());
+            let empty =
+                reasoning.is_null() || known_text(reasoning).is_some_and(|text| text.is_empty());
             empty.then(|| {
                 Finding::new(
                     &RULE,

@@ -87,7 +87,8 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         match rule.basis {
             Basis::Always => check(request, &mut found),
             Basis::Provider => {
-                let Some(fact) = request.provider.and_then(|provider| provider.rule_fact(rule.id)) else {
+                let Some(fact) = request.provider.and_then(|provider| provider.rule_fact(rule.id))
+                else {
                     continue;
                 };
                 check(request, &mut found);

@@ -59,9 +59,15 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
     let mut told: Vec<&str> = Vec::new();
     for (_, part) in request.parts() {
-        let Some(kind) = part.get("type") else { continue };
-        let Some(name) = known_text(kind) else { continue };
-        let Some((_, media)) = MEDIA.iter().find(|(known, _)| *known == name) else { continue };
+        let Some(kind) = part.get("type") else {
+            continue;
+        };
+        let Some(name) = known_text(kind) else {
+            continue;
+        };
+        let Some((_, media)) = MEDIA.iter().find(|(known, _)| *known == name) else {
+            continue;
+        };
         // One cause: the first picture stands for all of them.
         if model.input.iter().any(|input| input == media) || told.contains(media) {
             continue;

@@ -46,12 +46,16 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             }
             let id = super::mask(&result.id);
             found.push(
-                Finding::new(&RULE, Place::value(result.id_node), format!("no call `{id}` comes before this result"))
-                    .label("answers nothing")
-                    .help(format!(
-                        "keep the assistant turn that made the call, or drop this {}",
-                        words.result
-                    )),
+                Finding::new(
+                    &RULE,
+                    Place::value(result.id_node),
+                    format!("no call `{id}` comes before this result"),
+                )
+                .label("answers nothing")
+                .help(format!(
+                    "keep the assistant turn that made the call, or drop this {}",
+                    words.result
+                )),
             );
         }
         calls.extend(turn.calls.iter().map(|call| call.id.clone().into_owned()));

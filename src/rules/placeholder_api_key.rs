@@ -38,9 +38,9 @@ A variable (`$MIMO_API_KEY`) says so better, and is no finding.
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for header in key_headers(request) {
-        let listed = request.provider.is_some_and(|provider| {
-            provider.auth.placeholders.contains(&header.key)
-        });
+        let listed = request
+            .provider
+            .is_some_and(|provider| provider.auth.placeholders.contains(&header.key));
         if (listed || is_placeholder(&header.key)) && !is_redacted(&header.key) {
             found.push(
                 Finding::new(
@@ -68,7 +68,9 @@ pub struct KeyHeader<'t> {
 
 /// The headers beside the request that carry a key, as far as their text is written out.
 pub fn key_headers<'t>(request: &Request<'t>) -> Vec<KeyHeader<'t>> {
-    let Some(provider) = request.provider else { return Vec::new() };
+    let Some(provider) = request.provider else {
+        return Vec::new();
+    };
     let members = request
         .headers
         .filter(|headers| headers.kind() == Kind::Object)
@@ -125,8 +127,17 @@ mod tests {
     #[test]
     fn placeholders_are_told_from_keys_and_from_redactions() {
         for text in [
-            "YOUR_API_KEY", "your-api-key-here", "your_mimo_api_key", "<your-api-key>", "MIMO_API_KEY",
-            "sk-...", "sk-xxxxxxxx", "xxxx", "changeme", "api-key", "sk-your-key",
+            "YOUR_API_KEY",
+            "your-api-key-here",
+            "your_mimo_api_key",
+            "<your-api-key>",
+            "MIMO_API_KEY",
+            "sk-...",
+            "sk-xxxxxxxx",
+            "xxxx",
+            "changeme",
+            "api-key",
+            "sk-your-key",
         ] {
             assert!(is_placeholder(text), "{text}");
         }

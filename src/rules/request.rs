@@ -59,7 +59,8 @@ impl<'t> Request<'t> {
         let list = self.root.get("messages").or_else(|| self.root.get("input"));
         list.into_iter().flat_map(|list| list.elements()).enumerate().flat_map(
             |(index, message)| {
-                let content = message.get("content").filter(|content| content.kind() == Kind::Array);
+                let content =
+                    message.get("content").filter(|content| content.kind() == Kind::Array);
                 content
                     .into_iter()
                     .flat_map(|content| content.elements())

@@ -23,12 +23,16 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// columns stay where they are.
 #[must_use]
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let Some(keys) = KEYS.as_ref() else { return Cow::Borrowed(text) };
+    let Some(keys) = KEYS.as_ref() else {
+        return Cow::Borrowed(text);
+    };
     let mut masked: Option<String> = None;
     let mut kept = 0;
     for found in keys.captures_iter(text) {
         let groups = ["own", "token", "bearer", "field"];
-        let Some(key) = groups.iter().find_map(|name| found.name(name)) else { continue };
+        let Some(key) = groups.iter().find_map(|name| found.name(name)) else {
+            continue;
+        };
         let scheme = key.as_str().len() - without_scheme(key.as_str()).len();
         let (start, end) = (key.start() + scheme, key.end());
         if !is_secret(&text[start..end]) {
@@ -58,7 +62,9 @@ pub fn mask(text: &str) -> Cow<'_, str> {
 /// What follows the word `Bearer` or `Basic`.
 fn without_scheme(text: &str) -> &str {
     match text.split_once(' ') {
-        Some((word, rest)) if word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic") => {
+        Some((word, rest))
+            if word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic") =>
+        {
             rest.trim_start()
         }
         _ => text,
@@ -85,7 +91,10 @@ mod tests {
         assert!(!masked.contains("sk-c0"), "{masked}");
         assert!(masked.starts_with(r#""api-key": "sk-c*"#), "{masked}");
         assert_eq!(masked.len(), line.len());
-        assert_eq!(mask("Authorization: Bearer abcdefgh1234"), "Authorization: Bearer abcd********");
+        assert_eq!(
+            mask("Authorization: Bearer abcdefgh1234"),
+            "Authorization: Bearer abcd********"
+        );
         assert_eq!(mask(r#""x-api-key": "geheim-wort""#), r#""x-api-key": "gehe*******""#);
     }
 

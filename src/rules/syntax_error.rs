@@ -40,8 +40,8 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
         .take(1)
         .map(|error| {
             let place = Place { node, target: Target::Value, span: error.span };
-            let mut finding = Finding::new(&RULE, place, error.message.clone())
-                .label(error.label.clone());
+            let mut finding =
+                Finding::new(&RULE, place, error.message.clone()).label(error.label.clone());
             finding.help.clone_from(&error.help);
             finding.related = error
                 .related

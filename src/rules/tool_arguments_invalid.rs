@@ -39,7 +39,9 @@ takes nothing and was stored as an empty string, breaks every later round of the
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for arguments in all_arguments(request) {
-        let Some(text) = known_text(arguments) else { continue };
+        let Some(text) = known_text(arguments) else {
+            continue;
+        };
         if text.trim().is_empty() {
             found.push(
                 Finding::new(&RULE, Place::value(arguments), "the arguments of the call are empty")
@@ -88,7 +90,9 @@ fn all_arguments<'t>(request: &Request<'t>) -> Vec<Node<'t>> {
             .get("input")
             .into_iter()
             .flat_map(|input| input.elements())
-            .filter(|item| item.get("type").and_then(known_text).is_some_and(|kind| kind == "function_call"))
+            .filter(|item| {
+                item.get("type").and_then(known_text).is_some_and(|kind| kind == "function_call")
+            })
             .filter_map(|item| item.get("arguments"))
             .collect(),
         _ => Vec::new(),

@@ -37,7 +37,9 @@ const TYPES: [&str; 7] = ["object", "array", "string", "number", "integer", "boo
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for tool in request.tools() {
         let function = tool.get("function").unwrap_or(tool);
-        let Some(schema) = function.get("parameters").or_else(|| tool.get("input_schema")) else { continue };
+        let Some(schema) = function.get("parameters").or_else(|| tool.get("input_schema")) else {
+            continue;
+        };
         if schema.kind() != Kind::Object || schema.walk().any(|node| node.is_hole()) {
             continue;
         }
@@ -47,8 +49,12 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             && kind.as_str().is_some_and(|kind| kind != "object")
         {
             found.push(
-                Finding::new(&RULE, Place::value(kind), "the parameters of a tool must be of type object")
-                    .label("must be \"object\""),
+                Finding::new(
+                    &RULE,
+                    Place::value(kind),
+                    "the parameters of a tool must be of type object",
+                )
+                .label("must be \"object\""),
             );
         }
     }
@@ -57,15 +63,26 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 fn told(node: Node<'_>, complaint: &Complaint) -> Finding {
     let finding = |message: String| Finding::new(&RULE, Place::value(node), message);
     match complaint {
-        Complaint::Type(types) => finding(format!("not a JSON Schema: {} stands where {} belongs", node.kind_name(), types.join(" or "))),
+        Complaint::Type(types) => finding(format!(
+            "not a JSON Schema: {} stands where {} belongs",
+            node.kind_name(),
+            types.join(" or ")
+        )),
         _ => match node.as_str() {
             Some(text) => {
                 let meant = crate::knowledge::similar::nearest(&text, TYPES);
-                finding(format!("not a JSON Schema: `{}` is not accepted here", super::mask(&super::schema::shown(&text))))
-                    .label(meant.map_or("no such type".to_owned(), |meant| format!("did you mean \"{meant}\"?")))
-                    .help(format!("types: {}", TYPES.join(", ")))
+                finding(format!(
+                    "not a JSON Schema: `{}` is not accepted here",
+                    super::mask(&super::schema::shown(&text))
+                ))
+                .label(meant.map_or("no such type".to_owned(), |meant| {
+                    format!("did you mean \"{meant}\"?")
+                }))
+                .help(format!("types: {}", TYPES.join(", ")))
             }
-            None => finding(format!("not a JSON Schema: {} is not accepted here", node.kind_name())),
+            None => {
+                finding(format!("not a JSON Schema: {} is not accepted here", node.kind_name()))
+            }
         },
     }
 }

@@ -28,10 +28,18 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((_, model)) = request.model() else { return };
-    let Some(speech) = model.speech.as_ref().filter(|speech| !speech.formats.is_empty()) else { return };
-    let Some(format) = request.root.get("audio").and_then(|audio| audio.get("format")) else { return };
-    let Some(text) = known_text(format) else { return };
+    let Some((_, model)) = request.model() else {
+        return;
+    };
+    let Some(speech) = model.speech.as_ref().filter(|speech| !speech.formats.is_empty()) else {
+        return;
+    };
+    let Some(format) = request.root.get("audio").and_then(|audio| audio.get("format")) else {
+        return;
+    };
+    let Some(text) = known_text(format) else {
+        return;
+    };
     if speech.formats.iter().any(|known| *known == text) {
         return;
     }
@@ -39,7 +47,11 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         Finding::new(
             &RULE,
             Place::value(format),
-            format!("`{}` does not write the format `{}`", model.id, mask(&super::schema::shown(&text))),
+            format!(
+                "`{}` does not write the format `{}`",
+                model.id,
+                mask(&super::schema::shown(&text))
+            ),
         )
         .label("not an accepted format")
         .help(format!("accepted: {}", speech.formats.join(", ")))

@@ -32,24 +32,35 @@ refused.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else { return };
-    let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array) else { return };
+    let Some((node, model)) = request.model() else {
+        return;
+    };
+    let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array)
+    else {
+        return;
+    };
     if model.kind != ModelKind::SpeechSynthesis || messages.is_empty() {
         return;
     }
     let mut roles = Vec::new();
     for message in messages.elements() {
-        let Some(role) = message.get("role") else { return };
+        let Some(role) = message.get("role") else {
+            return;
+        };
         let Some(text) = known_text(role) else { return };
         roles.push((message, role, text));
     }
     for (_, role, text) in &roles {
         if matches!(text.as_ref(), "system" | "developer" | "tool") {
             found.push(
-                Finding::new(&RULE, Place::value(*role), format!("`{}` takes no `{text}` message", model.id))
-                    .label("only `user` and `assistant`")
-                    .related(node, "a speech model")
-                    .answer(format!("messages[0] {text} role is not allowed for TTS model")),
+                Finding::new(
+                    &RULE,
+                    Place::value(*role),
+                    format!("`{}` takes no `{text}` message", model.id),
+                )
+                .label("only `user` and `assistant`")
+                .related(node, "a speech model")
+                .answer(format!("messages[0] {text} role is not allowed for TTS model")),
             );
         }
     }
@@ -60,13 +71,19 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         .is_some_and(|preview| preview.is_hole() || preview.as_bool() == Some(true));
     let is_design = voice(model) == Some("design");
     let speaks = roles.iter().any(|(_, _, role)| role == "assistant");
-    if !speaks && !(is_design && previews) {
+    let needs_none = is_design && previews;
+    if !speaks && !needs_none {
         found.push(no_assistant(model, node, messages, roles.last().map(|(_, role, _)| *role)));
     }
     if is_design {
-        let describes = roles.iter().any(|(message, _, role)| role == "user" && says_something(*message));
+        let describes =
+            roles.iter().any(|(message, _, role)| role == "user" && says_something(*message));
         if !describes {
-            found.push(no_description(model, messages, &roles.iter().map(|(message, ..)| *message).collect::<Vec<_>>()));
+            found.push(no_description(
+                model,
+                messages,
+                &roles.iter().map(|(message, ..)| *message).collect::<Vec<_>>(),
+            ));
         }
     }
 }
@@ -77,11 +94,17 @@ fn voice(model: &Model) -> Option<&str> {
 
 fn says_something(message: Node<'_>) -> bool {
     message.get("content").is_some_and(|content| {
-        content.is_hole() || !content.is_empty() && content.as_str().is_none_or(|text| !text.trim().is_empty())
+        content.is_hole()
+            || !content.is_empty() && content.as_str().is_none_or(|text| !text.trim().is_empty())
     })
 }
 
-fn no_assistant(model: &Model, node: Node<'_>, messages: Node<'_>, role: Option<Node<'_>>) -> Finding {
+fn no_assistant(
+    model: &Model,
+    node: Node<'_>,
+    messages: Node<'_>,
+    role: Option<Node<'_>>,
+) -> Finding {
     let place = role.map_or(Place::container(messages), Place::value);
     Finding::new(
         &RULE,
@@ -93,10 +116,18 @@ fn no_assistant(model: &Model, node: Node<'_>, messages: Node<'_>, role: Option<
 }
 
 fn no_description(model: &Model, messages: Node<'_>, all: &[Node<'_>]) -> Finding {
-    let user = all.iter().find(|message| message.get("role").is_some_and(|role| role.as_str().is_some_and(|role| role == "user")));
-    let place = user.and_then(|message| message.get("content")).map_or(Place::container(messages), Place::value);
-    Finding::new(&RULE, place, format!("`{}` makes its voice from a description, and there is none", model.id))
-        .label("describe the voice in a `user` message")
-        .answer("user message content must not be empty for voice design model")
-        .claim(messages)
+    let user = all.iter().find(|message| {
+        message.get("role").is_some_and(|role| role.as_str().is_some_and(|role| role == "user"))
+    });
+    let place = user
+        .and_then(|message| message.get("content"))
+        .map_or(Place::container(messages), Place::value);
+    Finding::new(
+        &RULE,
+        place,
+        format!("`{}` makes its voice from a description, and there is none", model.id),
+    )
+    .label("describe the voice in a `user` message")
+    .answer("user message content must not be empty for voice design model")
+    .claim(messages)
 }

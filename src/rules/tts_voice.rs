@@ -36,18 +36,24 @@ refused. The case of a name does not matter.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((_, model)) = request.model() else { return };
+    let Some((_, model)) = request.model() else {
+        return;
+    };
     let Some(speech) = &model.speech else { return };
     let audio = request.root.get("audio").filter(|audio| !audio.is_hole());
     let voice = audio.and_then(|audio| audio.get("voice"));
     match (speech.voice.as_str(), voice) {
         ("preset", Some(voice)) => found.extend(preset(model, speech, voice)),
         ("design", Some(voice)) => found.push(
-            Finding::new(&RULE, Place::value(voice), format!("`{}` designs its voice and takes none", model.id))
-                .label("leave it out")
-                .help("the voice is made from the description in the `user` message")
-                .answer("audio.voice is not supported for voice design model")
-                .claim(voice),
+            Finding::new(
+                &RULE,
+                Place::value(voice),
+                format!("`{}` designs its voice and takes none", model.id),
+            )
+            .label("leave it out")
+            .help("the voice is made from the description in the `user` message")
+            .answer("audio.voice is not supported for voice design model")
+            .claim(voice),
         ),
         ("clone", None) => {
             let place = audio.filter(|audio| audio.kind() == Kind::Object).unwrap_or(request.root);
@@ -61,31 +67,46 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 fn preset(model: &Model, speech: &Speech, voice: Node<'_>) -> Option<Finding> {
     let name = known_text(voice)?;
     // A provider that lists no voices refuses none by name.
-    let known = speech.voices.is_empty() || speech.voices.iter().any(|known| known.eq_ignore_ascii_case(&name));
+    let known = speech.voices.is_empty()
+        || speech.voices.iter().any(|known| known.eq_ignore_ascii_case(&name));
     (!known).then(|| {
         let meant = similar::nearest(&name, speech.voices.iter().map(String::as_str));
         let shown = mask(&super::schema::shown(&name)).into_owned();
         Finding::new(&RULE, Place::value(voice), format!("`{}` has no voice `{shown}`", model.id))
-            .label(meant.map_or("no such voice".to_owned(), |meant| format!("did you mean `{meant}`?")))
+            .label(
+                meant
+                    .map_or("no such voice".to_owned(), |meant| format!("did you mean `{meant}`?")),
+            )
             .help(format!("voices: {}", speech.voices.join(", ")))
-            .answer(format!("Unknown voice: {shown}. Available voices: [{}]", speech.voices.join(", ")))
+            .answer(format!(
+                "Unknown voice: {shown}. Available voices: [{}]",
+                speech.voices.join(", ")
+            ))
     })
 }
 
 fn clone_missing(model: &Model, place: Node<'_>, no_audio: bool) -> Finding {
     let (message, answer) = if no_audio {
-        ("no `audio` with a sample of one is given", "audio must not be empty for voice clone model")
+        (
+            "no `audio` with a sample of one is given",
+            "audio must not be empty for voice clone model",
+        )
     } else {
         ("no sample of one is given", "audio.voice must not be empty for voice clone model")
     };
-    Finding::new(&RULE, Place::container(place), format!("`{}` clones a voice, and {message}", model.id))
-        .label("`audio.voice` is missing")
-        .help("`audio.voice` is a WAV or MP3 sample as \"data:audio/wav;base64,…\"")
-        .answer(answer)
+    Finding::new(
+        &RULE,
+        Place::container(place),
+        format!("`{}` clones a voice, and {message}", model.id),
+    )
+    .label("`audio.voice` is missing")
+    .help("`audio.voice` is a WAV or MP3 sample as \"data:audio/wav;base64,…\"")
+    .answer(answer)
 }
 
 /// A data URL of any audio type; the group is its type.
-static SAMPLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^data:([a-z0-9.+/-]+);base64,").ok());
+static SAMPLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^data:([a-z0-9.+/-]+);base64,").ok());
 
 fn cloned(model: &Model, voice: Node<'_>) -> Option<Finding> {
     let finding = |message: String| {
@@ -98,9 +119,13 @@ fn cloned(model: &Model, voice: Node<'_>) -> Option<Finding> {
     }
     let Some(text) = voice.as_str() else {
         return Some(
-            finding(format!("the sample for `{}` must be a string, not {}", model.id, voice.kind_name()))
-                .label("must be a data URL")
-                .answer("audio.voice must not be empty for voice clone model"),
+            finding(format!(
+                "the sample for `{}` must be a string, not {}",
+                model.id,
+                voice.kind_name()
+            ))
+            .label("must be a data URL")
+            .answer("audio.voice must not be empty for voice clone model"),
         );
     };
     let captures = SAMPLE.as_ref()?.captures(&text);
@@ -114,8 +139,11 @@ fn cloned(model: &Model, voice: Node<'_>) -> Option<Finding> {
     let kind = kind.as_str().to_ascii_lowercase();
     let accepted = ["audio/wav", "audio/mpeg", "audio/mp3", "audio/x-wav", "audio/wave"];
     (!accepted.contains(&kind.as_str())).then(|| {
-        finding(format!("the sample for `{}` must be WAV or MP3, not {kind}", model.id)).label("WAV or MP3 only").answer(
-            format!("Unsupported audio.voice source format: {}. Supported formats: [wav, mp3]", kind.rsplit('/').next().unwrap_or_default()),
-        )
+        finding(format!("the sample for `{}` must be WAV or MP3, not {kind}", model.id))
+            .label("WAV or MP3 only")
+            .answer(format!(
+                "Unsupported audio.voice source format: {}. Supported formats: [wav, mp3]",
+                kind.rsplit('/').next().unwrap_or_default()
+            ))
     })
 }

@@ -49,7 +49,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         for call in &turn.calls {
-            let answered = answers.iter().flat_map(|turn| &turn.results).any(|result| result.id == call.id);
+            let answered =
+                answers.iter().flat_map(|turn| &turn.results).any(|result| result.id == call.id);
             if answered || call.id.is_empty() {
                 continue;
             }
@@ -78,7 +79,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The turns in which the calls of a turn can be answered, and the one that comes after them.
-fn answers<'s, 't>(kind: &DocumentKind, after: &'s [Turn<'t>]) -> (Vec<&'s Turn<'t>>, Option<&'s Turn<'t>>) {
+fn answers<'s, 't>(
+    kind: &DocumentKind,
+    after: &'s [Turn<'t>],
+) -> (Vec<&'s Turn<'t>>, Option<&'s Turn<'t>>) {
     if *kind == DocumentKind::Responses {
         // Items of one turn follow each other in any order.
         return (after.iter().collect(), None);

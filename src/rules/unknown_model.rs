@@ -75,7 +75,11 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
     let note = provider.spellings.iter().find(|spelling| spelling.wrong == id);
     let label = match (meant, elsewhere, gateway) {
         (Some(meant), _, Some(gateway)) => {
-            format!("a gateway's notation ({}); the API calls it {}", gateway.name, current(provider, meant, request))
+            format!(
+                "a gateway's notation ({}); the API calls it {}",
+                gateway.name,
+                current(provider, meant, request)
+            )
         }
         (_, Some(other), _) => format!("a model of {}", other.name),
         (Some(meant), None, None) => format!("did you mean {}?", current(provider, meant, request)),

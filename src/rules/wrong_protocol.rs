@@ -62,16 +62,25 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         _ => return,
     };
     for tool in request.tools() {
-        let Some(form) = form_of(tool).filter(|form| *form != wanted) else { continue };
+        let Some(form) = form_of(tool).filter(|form| *form != wanted) else {
+            continue;
+        };
         let written = match form {
             Form::Chat => "that of chat completions",
             Form::Messages => "Anthropic's",
             Form::Responses => "that of the Responses API",
         };
         let (kind, right) = match wanted {
-            Form::Chat => ("chat completions", "{\"type\": \"function\", \"function\": {\"name\": …, \"parameters\": …}}"),
-            Form::Messages => ("messages", "{\"name\": …, \"description\": …, \"input_schema\": …}"),
-            Form::Responses => ("responses", "{\"type\": \"function\", \"name\": …, \"parameters\": …}"),
+            Form::Chat => (
+                "chat completions",
+                "{\"type\": \"function\", \"function\": {\"name\": …, \"parameters\": …}}",
+            ),
+            Form::Messages => {
+                ("messages", "{\"name\": …, \"description\": …, \"input_schema\": …}")
+            }
+            Form::Responses => {
+                ("responses", "{\"type\": \"function\", \"name\": …, \"parameters\": …}")
+            }
         };
         let finding = Finding::new(
             &RULE,

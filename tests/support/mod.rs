@@ -12,15 +12,14 @@ use tempfile::TempDir;
 pub const DAY: &str = "2026-11-24";
 
 /// A request that nothing is wrong with.
-pub const GOOD: &str = r#"{"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
+pub const GOOD: &str =
+    r#"{"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// A request with one error: `out-of-range` at `/temperature`.
-pub const BAD: &str =
-    r#"{"model": "mimo-v2.6-pro", "temperature": 3, "messages": [{"role": "user", "content": "Hi"}]}"#;
+pub const BAD: &str = r#"{"model": "mimo-v2.6-pro", "temperature": 3, "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// A request with one warning: `unknown-field` at `/temprature`.
-pub const WARNED: &str =
-    r#"{"model": "mimo-v2.6-pro", "temprature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}"#;
+pub const WARNED: &str = r#"{"model": "mimo-v2.6-pro", "temprature": 0.5, "messages": [{"role": "user", "content": "Hi"}]}"#;
 
 /// What a run of the binary came to.
 #[derive(Debug)]
@@ -111,13 +110,15 @@ impl Folder {
 
 /// The binary, free of what the variables around the test say.
 pub fn requestlint(folder: &Path) -> Command {
-    let mut command = Command::from_std(std::process::Command::new(env!("CARGO_BIN_EXE_requestlint")));
+    let mut command =
+        Command::from_std(std::process::Command::new(env!("CARGO_BIN_EXE_requestlint")));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("REQUESTLINT_") {
             command.env_remove(name);
         }
     }
-    let drawing = ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LC_CTYPE", "LANG"];
+    let drawing =
+        ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LC_CTYPE", "LANG"];
     for name in drawing {
         command.env_remove(name);
     }
@@ -138,7 +139,8 @@ pub fn finish(command: &mut Command) -> Run {
 /// Every file below `folder` of this repository whose name ends so, in order of path.
 pub fn files_below(folder: &str, ending: &str) -> Vec<PathBuf> {
     fn collect(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let entries = std::fs::read_dir(folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         for entry in entries {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
@@ -159,4 +161,3 @@ pub fn shown(path: &Path) -> String {
     let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
 }
-

@@ -20,9 +20,10 @@ fn default_rule(complaint: &Complaint, node: Node<'_>) -> &'static str {
         Complaint::Range { .. } => "out-of-range",
         Complaint::TooFew(1) if node.kind() == Kind::String => "empty-value",
         Complaint::TooFew(_) | Complaint::TooMany(_) => "wrong-length",
-        Complaint::NotOneOf(_) | Complaint::Pattern(_) | Complaint::Forbidden | Complaint::Other => {
-            "invalid-value"
-        }
+        Complaint::NotOneOf(_)
+        | Complaint::Pattern(_)
+        | Complaint::Forbidden
+        | Complaint::Other => "invalid-value",
     }
 }
 
@@ -48,8 +49,10 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     violations.retain(|violation| !tree.node(violation.node).is_hole());
     let mut violations = most_telling(violations);
     let slips = join_slips(&mut violations, tree);
-    let mut findings: Vec<Finding> =
-        violations.iter().map(|violation| told(violation, tree.node(violation.node), request.root)).collect();
+    let mut findings: Vec<Finding> = violations
+        .iter()
+        .map(|violation| told(violation, tree.node(violation.node), request.root))
+        .collect();
     findings.extend(slips);
     if findings.is_empty() && !holds_hole(request.root) {
         findings.push(unexplained(request));
@@ -63,7 +66,8 @@ fn holds_hole(root: Node<'_>) -> bool {
 
 /// A refusal that the validator cannot explain is our fault, and is never kept silent.
 fn unexplained(request: &Request<'_>) -> Finding {
-    let message = "the schema refuses this request, and requestlint cannot tell why; please report it";
+    let message =
+        "the schema refuses this request, and requestlint cannot tell why; please report it";
     Finding::new(&super::invalid_value::RULE, Place::value(request.root), message)
 }
 
@@ -73,21 +77,37 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
     let mut joined = Vec::new();
     let mut gone = Vec::new();
     for (at, violation) in violations.iter().enumerate() {
-        let Complaint::Missing(missing) = &violation.complaint else { continue };
+        let Complaint::Missing(missing) = &violation.complaint else {
+            continue;
+        };
         let unknown = violations.iter().enumerate().find_map(|(index, other)| {
-            let Complaint::Unknown { name, .. } = &other.complaint else { return None };
+            let Complaint::Unknown { name, .. } = &other.complaint else {
+                return None;
+            };
             let near = other.node == violation.node
                 && !gone.contains(&index)
                 && similar::nearest(name, [missing.as_str()]).is_some();
             near.then_some((index, name))
         });
-        let Some((index, name)) = unknown else { continue };
-        let Some(member) = tree.node(violation.node).member(name) else { continue };
+        let Some((index, name)) = unknown else {
+            continue;
+        };
+        let Some(member) = tree.node(violation.node).member(name) else {
+            continue;
+        };
         gone.extend([at, index]);
         joined.push(
-            Finding::new(&super::unknown_field::RULE, Place::key(&member), format!("unknown field `{}`, and the required `{missing}` is missing", shown(name)))
-                .severity(if violation.confidence().is_firm() { Severity::Error } else { Severity::Warning })
-                .label(format!("did you mean `{missing}`?")),
+            Finding::new(
+                &super::unknown_field::RULE,
+                Place::key(&member),
+                format!("unknown field `{}`, and the required `{missing}` is missing", shown(name)),
+            )
+            .severity(if violation.confidence().is_firm() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            })
+            .label(format!("did you mean `{missing}`?")),
         );
     }
     let mut index = 0;
@@ -117,7 +137,9 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         .severity(severity)
         .label(own.label.unwrap_or(general.label));
     finding.help = match (own.help, general.help) {
-        (Some(own), Some(general)) if general.starts_with("accepted") && !own.starts_with("accepted") => {
+        (Some(own), Some(general))
+            if general.starts_with("accepted") && !own.starts_with("accepted") =>
+        {
             Some(format!("{general}; {own}"))
         }
         (own, general) => own.or(general),

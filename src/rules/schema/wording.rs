@@ -30,7 +30,10 @@ pub fn of(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Words {
             place: Place::container(node),
             message: format!("{} lacks the required field `{missing}`", subject(node, root)),
             label: format!("`{missing}` is missing here"),
-            help: violation.description.as_deref().map(|text| format!("`{missing}`: {}", lower(text))),
+            help: violation
+                .description
+                .as_deref()
+                .map(|text| format!("`{missing}`: {}", lower(text))),
         },
         Complaint::Unknown { name, known } => unknown(node, root, name, known),
         Complaint::Type(types) => plain(
@@ -78,7 +81,11 @@ fn too_few(
     if node.is_empty() {
         return plain(format!("{name} is empty"), "must not be empty".to_owned(), None);
     }
-    plain(format!("{name} holds {}, fewer than the {least} needed", count(node)), format!("at least {least}"), None)
+    plain(
+        format!("{name} holds {}, fewer than the {least} needed", count(node)),
+        format!("at least {least}"),
+        None,
+    )
 }
 
 fn unknown(object: Node<'_>, root: Node<'_>, name: &str, known: &[String]) -> Words {
@@ -86,7 +93,11 @@ fn unknown(object: Node<'_>, root: Node<'_>, name: &str, known: &[String]) -> Wo
     let place = object.member(name).map_or(Place::value(object), |member| Place::key(&member));
     Words {
         place,
-        message: format!("unknown field `{}` in {}", mask(&shown(name)), lower(&subject(object, root))),
+        message: format!(
+            "unknown field `{}` in {}",
+            mask(&shown(name)),
+            lower(&subject(object, root))
+        ),
         label: match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "no such field".to_owned(),
@@ -109,7 +120,8 @@ fn not_one_of(node: Node<'_>, name: &str, options: &[Value]) -> Words {
     Words {
         place: Place::value(node),
         message: format!("{name} does not take {}", quoted(node)),
-        label: meant.map_or("not an accepted value".to_owned(), |meant| format!("did you mean `{meant}`?")),
+        label: meant
+            .map_or("not an accepted value".to_owned(), |meant| format!("did you mean `{meant}`?")),
         help: Some(accepted),
     }
 }

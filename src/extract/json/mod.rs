@@ -3,6 +3,9 @@
 //! Iterative, with a limit to the depth: no text can overflow the stack. The first fault is kept with
 //! good words; after it, reading goes on as far as one can tell what was meant.
 
+mod strings;
+mod tokens;
+
 use std::ops::Range;
 
 use super::words;
@@ -74,7 +77,8 @@ impl<'t> Parser<'t> {
     }
 
     fn fault(&mut self, error: SyntaxError) {
-        self.exact &= matches!(error.kind, SyntaxErrorKind::TrailingComma | SyntaxErrorKind::Comment);
+        self.exact &=
+            matches!(error.kind, SyntaxErrorKind::TrailingComma | SyntaxErrorKind::Comment);
         if self.errors.is_empty() {
             self.errors.push(error);
         }
@@ -124,7 +128,11 @@ impl<'t> Parser<'t> {
         let opened = self.builder.opened_at().unwrap_or(self.at);
         let end = self.text[..self.end].trim_end().len().max(opened + 1);
         self.at = end;
-        self.fault(words::unclosed(Span::new(end, end), opened, self.bytes[opened.min(self.end - 1)]));
+        self.fault(words::unclosed(
+            Span::new(end, end),
+            opened,
+            self.bytes[opened.min(self.end - 1)],
+        ));
     }
 
     /// Whether a template's mark stands here, outside of any string.
@@ -264,7 +272,9 @@ impl<'t> Parser<'t> {
             b']' if !in_object => self.close(),
             b'}' | b']' => self.mismatched(),
             b'"' | b'{' | b'[' | b'\'' | b'-' | b'0'..=b'9' => self.missing_comma(in_object),
-            _ if self.is_word(byte) || self.smart_quote().is_some() => self.missing_comma(in_object),
+            _ if self.is_word(byte) || self.smart_quote().is_some() => {
+                self.missing_comma(in_object)
+            }
             _ => {
                 self.unexpected();
                 Expect::After
@@ -330,243 +340,7 @@ impl<'t> Parser<'t> {
         };
         Span::new(self.at, self.at + end.min(80).min(rest.len()).max(1)).clipped(self.text)
     }
-
-    fn is_word(&self, byte: u8) -> bool {
-        byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$'
-    }
-
-    fn word_end(&self) -> usize {
-        let rest = &self.bytes[self.at..self.end];
-        let length = rest
-            .iter()
-            .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-' | b'.')));
-        self.at + length.unwrap_or(rest.len())
-    }
-
-    fn word(&mut self) {
-        let (start, end) = (self.at, self.word_end());
-        let scalar = match &self.text[start..end] {
-            "true" => Scalar::True,
-            "false" => Scalar::False,
-            "null" => Scalar::Null,
-            other => {
-                self.fault(words::word(Span::new(start, end), other));
-                match other {
-                    "True" | "TRUE" => Scalar::True,
-                    "False" | "FALSE" => Scalar::False,
-                    "NaN" | "Infinity" => Scalar::Number,
-                    "None" | "undefined" | "nil" | "NULL" | "Null" => Scalar::Null,
-                    _ => {
-                        self.builder.bare(false, start, end);
-                        self.at = end;
-                        return;
-                    }
-                }
-            }
-        };
-        self.builder.scalar(scalar, start, end);
-        self.at = end;
-    }
-
-    fn bare_key(&mut self) {
-        let (start, end) = (self.at, self.word_end());
-        self.fault(words::bare_key(Span::new(start, end), &self.text[start..end]));
-        self.builder.bare(true, start, end);
-        self.at = end;
-    }
-
-    fn number(&mut self) {
-        let start = self.at;
-        let rest = &self.bytes[start..self.end];
-        let length = rest
-            .iter()
-            .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'_')));
-        let end = start + length.unwrap_or(rest.len());
-        let text = &self.text[start..end];
-        if !is_number(text.as_bytes()) {
-            self.fault(words::number(Span::new(start, end), text));
-        }
-        self.builder.scalar(Scalar::Number, start, end);
-        self.at = end;
-    }
-
-    /// A string or a key in double quotes.
-    fn string(&mut self, is_key: bool) {
-        let start = self.at;
-        self.at += 1;
-        let mut escaped = false;
-        loop {
-            self.plain_text();
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    break;
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape();
-                }
-                Some(byte) => {
-                    let line_break = matches!(byte, b'\n' | b'\r');
-                    self.fault(words::control(Span::new(self.at, self.at + 1), byte));
-                    if line_break && self.structure_follows() {
-                        // The closing quote was forgotten, and the next line goes on as if it stood.
-                        self.builder_string_open(is_key, start);
-                        return;
-                    }
-                    self.at += 1;
-                }
-                None => {
-                    self.fault(words::open_string(Span::new(start, start + 1)));
-                    self.builder_string_open(is_key, start);
-                    return;
-                }
-            }
-        }
-        if is_key {
-            self.builder.key(escaped, start, self.at);
-        } else {
-            self.builder.string(escaped, start, self.at);
-        }
-    }
-
-    /// A string that has no closing quote: what is between its opening one and here.
-    fn builder_string_open(&mut self, is_key: bool, start: usize) {
-        self.builder.bare(is_key, start + 1, self.at);
-    }
-
-    /// Whether what follows the line break here begins like a member or the end of a container.
-    fn structure_follows(&self) -> bool {
-        matches!(self.rest().trim_start().as_bytes().first(), Some(b'"' | b'}' | b']'))
-    }
-
-    /// Passes over text that is neither quote, backslash nor control character, eight bytes a step.
-    fn plain_text(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGHS: u64 = 0x8080_8080_8080_8080;
-        let bytes = &self.bytes[..self.end];
-        while let Some(chunk) = bytes.get(self.at..self.at + 8).and_then(|chunk| chunk.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
-            let equals = |byte: u8| {
-                let zero = word ^ (ONES * u64::from(byte));
-                zero.wrapping_sub(ONES) & !zero
-            };
-            let below = word.wrapping_sub(ONES * 0x20) & !word;
-            let special = (equals(b'"') | equals(b'\\') | below) & HIGHS;
-            if special != 0 {
-                self.at += special.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
-        while self.at < self.end && !matches!(bytes[self.at], b'"' | b'\\' | 0..=0x1f) {
-            self.at += 1;
-        }
-    }
-
-    fn escape(&mut self) {
-        let start = self.at;
-        let following = self.text[start + 1..self.end].chars().next();
-        let length = match following {
-            Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => 2,
-            Some('u') => {
-                let digits = self.bytes[..self.end].get(start + 2..start + 6);
-                if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-                    6
-                } else {
-                    self.fault(words::escape(Span::new(start, start + 2), "u"));
-                    2
-                }
-            }
-            Some(other) => {
-                let length = 1 + other.len_utf8();
-                let span = Span::new(start, start + length);
-                if other.is_control() {
-                    self.fault(words::control(Span::new(start + 1, start + length), other as u8));
-                } else {
-                    self.fault(words::escape(span, &span.slice(self.text)[1..]));
-                }
-                length
-            }
-            None => 1,
-        };
-        self.at += length;
-    }
-
-    /// A string or a key in quotes that JSON does not have.
-    fn other_quotes(&mut self, quote: u8, is_key: bool) {
-        let start = self.at;
-        self.at += 1;
-        let mut escaped = false;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'\\' => {
-                    escaped = true;
-                    self.at = (self.at + 2).min(self.end);
-                    while !self.text.is_char_boundary(self.at) {
-                        self.at += 1;
-                    }
-                }
-                byte if byte == quote => break,
-                _ => self.at += 1,
-            }
-        }
-        let closed = self.at < self.end;
-        self.at = (self.at + usize::from(closed)).min(self.end);
-        self.fault(words::quotes(Span::new(start, self.at)));
-        match (closed, is_key) {
-            (false, _) => self.builder.bare(is_key, start + 1, self.at),
-            (true, true) => self.builder.key(escaped, start, self.at),
-            (true, false) => self.builder.string(escaped, start, self.at),
-        }
-    }
-
-    fn smart_quote(&self) -> Option<usize> {
-        let first = self.rest().chars().next()?;
-        matches!(first, '“' | '”' | '„' | '‘' | '’' | '«' | '»').then(|| first.len_utf8())
-    }
-
-    /// A string or a key in the quotes that a text processor puts.
-    fn smart_string(&mut self, is_key: bool) {
-        let start = self.at;
-        let inner = start + self.smart_quote().unwrap_or(1);
-        let body = &self.text[inner..self.end];
-        let length = body.find(['“', '”', '’', '»', '«', '"', '\n']).unwrap_or(body.len());
-        let end = inner + length;
-        let close = self.text[end..self.end].chars().next().filter(|&quote| quote != '\n');
-        self.at = end + close.map_or(0, char::len_utf8);
-        self.fault(words::quotes(Span::new(start, self.at)));
-        self.builder.bare(is_key, inner, end);
-    }
-}
-
-/// Whether `text` is a number by RFC 8259.
-fn is_number(text: &[u8]) -> bool {
-    let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut at = usize::from(text.first() == Some(&b'-'));
-    let whole = digits(at);
-    if whole == 0 || (whole > 1 && text[at] == b'0') {
-        return false;
-    }
-    at += whole;
-    if text.get(at) == Some(&b'.') {
-        let fraction = digits(at + 1);
-        if fraction == 0 {
-            return false;
-        }
-        at += 1 + fraction;
-    }
-    if matches!(text.get(at), Some(b'e' | b'E')) {
-        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
-        let exponent = if at <= text.len() { digits(at) } else { 0 };
-        if exponent == 0 {
-            return false;
-        }
-        at += exponent;
-    }
-    at == text.len()
 }
 
 #[cfg(test)]
-#[path = "json_tests.rs"]
 mod tests;

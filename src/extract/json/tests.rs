@@ -13,8 +13,21 @@ fn parsed(text: &str) -> Document<'_> {
 #[test]
 fn what_rfc_8259_allows_is_allowed() {
     for text in [
-        "null", " true ", "-0", "0.5", "1e400", "-1.25E+10", "\"\"", "\"\\u00e9\\ud83d\\ude00\\/\"", "[]", "{}",
-        "[1,[2,{\"a\":[]}]]", "{\"a\":1,\"a\":2}", "\u{feff}{\"a\": 1}", "\r\n[\t1 ]\r\n", "\"\\ud800\"",
+        "null",
+        " true ",
+        "-0",
+        "0.5",
+        "1e400",
+        "-1.25E+10",
+        "\"\"",
+        "\"\\u00e9\\ud83d\\ude00\\/\"",
+        "[]",
+        "{}",
+        "[1,[2,{\"a\":[]}]]",
+        "{\"a\":1,\"a\":2}",
+        "\u{feff}{\"a\": 1}",
+        "\r\n[\t1 ]\r\n",
+        "\"\\ud800\"",
         "\"\u{7f}\u{2028}\"",
     ] {
         let document = parsed(text);
@@ -61,7 +74,8 @@ fn every_fault_is_named_and_underlined() {
     for (text, message, underlined, exact) in FAULTS {
         let document = parsed(text);
         let error = document.errors.first();
-        let shown = error.map(|error| (error.message.as_str(), error.span.slice(text), document.exact));
+        let shown =
+            error.map(|error| (error.message.as_str(), error.span.slice(text), document.exact));
         assert_eq!(shown, Some((message, underlined, exact)), "{text}");
     }
 }
@@ -89,14 +103,21 @@ fn a_broken_request_can_still_be_read() {
     ] {
         let document = parsed(text);
         assert!(!document.errors.is_empty(), "{text}");
-        let root = document.root().map(|root| (root.get("model").is_some(), root.get("messages").is_some()));
+        let root = document
+            .root()
+            .map(|root| (root.get("model").is_some(), root.get("messages").is_some()));
         assert_eq!(root, Some((true, true)), "{text}");
     }
 }
 
 #[test]
 fn a_template_outside_strings_is_seen() {
-    for text in ["{\"n\": {{n}}}", "[{% for x in y %}1{% endfor %}]", "{\"a\": ${A}}", "{\"a\": 1, ...rest}"] {
+    for text in [
+        "{\"n\": {{n}}}",
+        "[{% for x in y %}1{% endfor %}]",
+        "{\"a\": ${A}}",
+        "{\"a\": 1, ...rest}",
+    ] {
         assert!(parsed(text).template.is_some(), "{text}");
     }
     assert!(parsed("{\"n\": \"{{n}}\"}").template.is_none());
@@ -133,7 +154,9 @@ fn printed(value: &Value, space: &mut dyn FnMut() -> &'static str) -> String {
         Value::Object(members) => {
             let members: Vec<_> = members
                 .iter()
-                .map(|(key, value)| format!("{}{}:{}", space(), Value::from(key.as_str()), printed(value, space)))
+                .map(|(key, value)| {
+                    format!("{}{}:{}", space(), Value::from(key.as_str()), printed(value, space))
+                })
                 .collect();
             out.push_str(&format!("{{{}}}", members.join(",")));
         }

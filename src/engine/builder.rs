@@ -1,0 +1,240 @@
+//! Settings for a linter, and what keeps one from being built.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::config::{Config, ConfigError};
+use super::linter::Linter;
+use super::resolver::Resolver;
+use super::today::{is_date, today};
+use crate::diagnostic::Level;
+use crate::discover::shown_path;
+use crate::knowledge::{Catalog, DocumentKind, Provider, similar};
+use crate::rules;
+
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Default)]
+pub enum ConfigSource {
+    /// The nearest one up from each file.
+    #[default]
+    Discover,
+    /// This file, for all.
+    File(PathBuf),
+    /// None.
+    None,
+}
+
+/// What keeps a linter from being built.
+#[derive(Debug)]
+pub enum SetupError {
+    /// The configuration is faulty.
+    Config(Arc<ConfigError>),
+    /// The configuration that was named cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A setting names what there is not.
+    Setting(String),
+}
+
+impl std::fmt::Display for SetupError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SetupError::Config(error) => error.fmt(f),
+            SetupError::Unreadable(path, error) => {
+                write!(f, "cannot read {}: {error}", path.display())
+            }
+            SetupError::Setting(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for SetupError {}
+
+/// Settings for a [`Linter`]. What is set here goes before the configuration file.
+#[derive(Debug, Clone, Default)]
+pub struct LinterBuilder {
+    pub(super) provider: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) config: ConfigSource,
+    pub(super) select: Vec<String>,
+    pub(super) levels: Vec<(String, Level)>,
+    pub(super) today: Option<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) force_exclude: bool,
+    pub(super) hidden: bool,
+    pub(super) no_ignore: bool,
+    pub(super) jobs: Option<usize>,
+}
+
+impl LinterBuilder {
+    /// Holds every request to this provider.
+    #[must_use]
+    pub fn provider(mut self, id: impl Into<String>) -> Self {
+        self.provider = Some(id.into());
+        self
+    }
+
+    /// Takes every document for one of this kind, such as `chat-completions`.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// Where the configuration comes from. By default the nearest one up from each file.
+    #[must_use]
+    pub fn config(mut self, config: ConfigSource) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Tells only findings of these rules.
+    #[must_use]
+    pub fn select(mut self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.select.extend(rules.into_iter().map(Into::into));
+        self
+    }
+
+    /// Tells findings of a rule at this level.
+    #[must_use]
+    pub fn level(mut self, rule: impl Into<String>, level: Level) -> Self {
+        self.levels.push((rule.into(), level));
+        self
+    }
+
+    /// Judges by this day, `YYYY-MM-DD`, instead of today.
+    #[must_use]
+    pub fn today(mut self, today: impl Into<String>) -> Self {
+        self.today = Some(today.into());
+        self
+    }
+
+    /// Leaves alone what these globs match, seen from the current folder.
+    #[must_use]
+    pub fn exclude(mut self, globs: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.exclude.extend(globs.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets exclusions hold for files that are named, as hooks name them.
+    #[must_use]
+    pub fn force_exclude(mut self, force: bool) -> Self {
+        self.force_exclude = force;
+        self
+    }
+
+    /// Walks hidden files and folders.
+    #[must_use]
+    pub fn hidden(mut self, hidden: bool) -> Self {
+        self.hidden = hidden;
+        self
+    }
+
+    /// Heeds no `.gitignore`.
+    #[must_use]
+    pub fn no_ignore(mut self, no_ignore: bool) -> Self {
+        self.no_ignore = no_ignore;
+        self
+    }
+
+    /// Lints with this many threads; by default as many as the machine has.
+    #[must_use]
+    pub fn jobs(mut self, jobs: usize) -> Self {
+        self.jobs = Some(jobs.max(1));
+        self
+    }
+
+    /// Builds the linter.
+    ///
+    /// # Errors
+    /// A setting names a rule, provider, kind or date that there is not, or the configuration file
+    /// is faulty or cannot be read.
+    pub fn build(self) -> Result<Linter, SetupError> {
+        let fixed = match &self.config {
+            ConfigSource::File(path) => Some(read_config(path)?),
+            ConfigSource::Discover | ConfigSource::None => None,
+        };
+        let catalog = fixed.as_ref().and_then(|config| config.catalog.clone());
+        let known = catalog.as_deref().unwrap_or(Catalog::bundled());
+        if let Some(id) = &self.provider
+            && matches!(self.config, ConfigSource::File(_) | ConfigSource::None)
+        {
+            known_provider(known, id)?;
+        }
+        let kind = self.kind.as_deref().map(known_kind).transpose()?;
+        let select =
+            self.select.iter().map(|rule| known_rule(rule)).collect::<Result<Vec<_>, _>>()?;
+        let mut levels = BTreeMap::new();
+        for (rule, level) in &self.levels {
+            levels.insert(known_rule(rule)?, *level);
+        }
+        if let Some(day) = self.today.as_deref().filter(|day| !is_date(day)) {
+            return Err(SetupError::Setting(format!("`{day}` is no date; write it as 2026-11-24")));
+        }
+        Ok(Linter {
+            exclude: globs(&self.exclude)?,
+            kind,
+            select: select.into_iter().map(str::to_owned).collect(),
+            levels,
+            fixed,
+            clock: today(),
+            resolver: Resolver::default(),
+            settings: self,
+        })
+    }
+}
+
+fn read_config(path: &Path) -> Result<Arc<Config>, SetupError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| SetupError::Unreadable(path.to_path_buf(), error))?;
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    match Config::parse(&absolute, &shown_path(path), &text) {
+        Ok(Some(config)) => Ok(Arc::new(config)),
+        Ok(None) => {
+            Err(SetupError::Setting(format!("{} has no [tool.requestlint]", path.display())))
+        }
+        Err(error) => Err(SetupError::Config(Arc::new(*error))),
+    }
+}
+
+pub fn known_provider<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c Arc<Provider>, SetupError> {
+    catalog.provider(id).ok_or_else(|| {
+        let ids: Vec<_> = catalog.providers().iter().map(|provider| provider.id.as_str()).collect();
+        SetupError::Setting(format!("there is no provider `{id}`; known: {}", ids.join(", ")))
+    })
+}
+
+fn known_kind(name: &str) -> Result<DocumentKind, SetupError> {
+    DocumentKind::parse(name).ok_or_else(|| {
+        let names: Vec<_> =
+            DocumentKind::BUILT_IN.iter().map(|kind| kind.name().to_owned()).collect();
+        SetupError::Setting(format!("there is no kind `{name}`; known: {}", names.join(", ")))
+    })
+}
+
+fn known_rule(name: &str) -> Result<&'static str, SetupError> {
+    rules::find(name).map(|rule| rule.id).ok_or_else(|| {
+        let meant = similar::nearest(name, rules::ALL.iter().map(|rule| rule.id));
+        let hint = meant.map_or("`requestlint rules` lists them".to_owned(), |meant| {
+            format!("did you mean `{meant}`?")
+        });
+        SetupError::Setting(format!("there is no rule `{name}`; {hint}"))
+    })
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, SetupError> {
+    let bad =
+        |error: globset::Error| SetupError::Setting(format!("bad glob in --exclude: {error}"));
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let text = pattern.trim_start_matches("./").trim_end_matches('/');
+        let anywhere = if text.contains('/') { "" } else { "**/" };
+        for glob in [format!("{anywhere}{text}"), format!("{anywhere}{text}/**")] {
+            set.add(GlobBuilder::new(&glob).literal_separator(true).build().map_err(bad)?);
+        }
+    }
+    set.build().map_err(bad)
+}
