@@ -12,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text())
+CONFIG = 'today = "2026-11-24"\n[[files]]\ninclude = ["**"]\nprovider = "mimo"\n'
 EXPRESSION = re.compile(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 
 
@@ -79,7 +80,7 @@ def main() -> None:
         good, bad = workspace / "good requests", workspace / "bad"
         good.mkdir(parents=True)
         bad.mkdir()
-        (workspace / "requestlint.toml").write_text('provider = "mimo"\n')
+        (workspace / "requestlint.toml").write_text(CONFIG)
         shutil.copy(rule / "pass" / "misspelt.json", good / "chat.json")
         shutil.copy(rule / "fail" / "misspelt.json", bad / "chat.json")
 

@@ -21,8 +21,12 @@ fail() {
 cd "$scratch"
 git init --quiet
 cat > requestlint.toml <<'END'
-provider = "mimo"
+today = "2026-11-24"
 exclude = ["requests/vendored/**"]
+
+[[files]]
+include = ["requests/**"]
+provider = "mimo"
 END
 cp "$here/fixtures/rules/unknown-model/pass/misspelt.json" requests/chat.json
 # Excluded by the configuration, though pre-commit names it: --force-exclude.

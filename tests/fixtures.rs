@@ -78,14 +78,17 @@ fn every_fault_has_a_mended_twin() {
 #[test]
 fn a_fault_gives_its_own_rule_and_nothing_else() {
     let linter = linter();
+    let mut wrong = Vec::new();
     for rule in rules::ALL {
         for path in files(&Path::new("fixtures/rules").join(rule.id).join("fail")) {
             let report = check(&linter, &path);
             let found: Vec<_> = report.diagnostics.iter().map(|found| found.rule).collect();
-            assert!(!found.is_empty(), "{} is silent", path.display());
-            assert!(found.iter().all(|id| *id == rule.id), "{}: {found:?}", path.display());
+            if found.is_empty() || found.iter().any(|id| *id != rule.id) {
+                wrong.push(format!("{}: {found:?}", path.display()));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

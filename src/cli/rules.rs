@@ -73,5 +73,6 @@ pub fn prediction(rule: &str, provider: &str) -> Option<Prediction> {
         status: known.status,
         code: known.code.clone(),
         message: known.message.clone(),
+        certain: known.confidence.is_firm(),
     })
 }

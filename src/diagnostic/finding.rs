@@ -26,6 +26,9 @@ pub struct Prediction {
     /// The API's own words, where they are on record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether the provider's own word or a real answer says so; else it is what one would expect.
+    #[serde(skip)]
+    pub certain: bool,
 }
 
 impl Prediction {

@@ -118,6 +118,7 @@ impl<'c> TextLint<'c> {
     fn document(&mut self, document: &Document<'_>) {
         if document.template.is_some() {
             self.reason = Some("a template: no JSON before it is filled in".to_owned());
+            self.report.counted = true;
             return;
         }
         let found = identify::identify(document, &self.rulings.context);
@@ -156,7 +157,8 @@ impl<'c> TextLint<'c> {
     }
 
     /// Why a text that does not parse is left alone.
-    fn not_json(&self, error: &SyntaxError) -> String {
+    fn not_json(&mut self, error: &SyntaxError) -> String {
+        self.report.counted |= error.kind != SyntaxErrorKind::Empty;
         if error.kind == SyntaxErrorKind::Empty {
             return "empty".to_owned();
         }

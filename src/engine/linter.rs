@@ -116,7 +116,7 @@ impl Linter {
                 scope.spawn(move || {
                     while let Some(file) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let index = file.0;
-                        let report = self.file(&file.1);
+                        let report = self.guarded(&file.1);
                         progress(done.fetch_add(1, Ordering::Relaxed) + 1, found.len());
                         if sender.send((index, report)).is_err() {
                             break;
@@ -178,6 +178,16 @@ impl Linter {
         }
     }
 
+    /// Lints a file; a fault of our own in it is told as one, and stops nothing else.
+    fn guarded(&self, found: &Found) -> FileReport {
+        let linted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.file(found)));
+        linted.unwrap_or_else(|_| FileReport {
+            path: shown_path(&found.path),
+            error: Some("requestlint failed on this file; please report it, without the file".to_owned()),
+            ..FileReport::default()
+        })
+    }
+
     fn file(&self, found: &Found) -> FileReport {
         let shown = shown_path(&found.path);
         let mut report = FileReport { path: shown.clone(), ..FileReport::default() };
@@ -187,17 +197,20 @@ impl Linter {
         }
         let Some(syntax) = Syntax::of_path(&shown) else {
             report.skipped = Some("of a kind that is not read".to_owned());
+            report.counted = true;
             return report;
         };
         match read(&found.path, MAX_FILE_SIZE) {
             Read::Text(text) => self.lint(&found.path, &shown, text, syntax, self.kind.clone()),
             Read::Skipped { reason, notable } => {
                 report.skipped = Some(reason);
+                report.counted = true;
                 report.notable = notable || found.named;
                 report
             }
             Read::Failed(error) if error.kind() == io::ErrorKind::NotFound && !found.named => {
                 report.skipped = Some("vanished while it was read".to_owned());
+                report.counted = true;
                 report
             }
             Read::Failed(error) => {

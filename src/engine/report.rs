@@ -33,6 +33,8 @@ pub struct FileReport {
     pub documents: Vec<DocumentReport>,
     /// Why the whole file was left alone.
     pub skipped: Option<String>,
+    /// Whether it might have held a request for all one can tell: then it is counted.
+    pub counted: bool,
     /// Whether a person should hear of that without asking.
     pub notable: bool,
     /// Why it could not be read.
@@ -54,7 +56,7 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that carry a fix.
     pub fixable: usize,
-    /// Requests and files that were left alone for a reason.
+    /// Requests that were left alone, and files that could not be read as text or as JSON.
     pub skipped: usize,
     /// Files that could not be read.
     pub failures: usize,
@@ -71,7 +73,7 @@ impl Summary {
         self.documents += spans.len();
         self.files += usize::from(!spans.is_empty());
         self.skipped += file.documents.iter().filter(|document| !judged(document)).count();
-        self.skipped += usize::from(file.skipped.is_some());
+        self.skipped += usize::from(file.skipped.is_some() && file.counted);
         self.failures += usize::from(file.error.is_some());
         for diagnostic in &file.diagnostics {
             match diagnostic.severity {

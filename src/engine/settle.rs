@@ -100,6 +100,6 @@ impl Settling<'_> {
         let message = message.map(|message| {
             if message.contains("{value}") { message.replace("{value}", &value()) } else { message }
         });
-        Some(Prediction { status: known.status, code: known.code.clone(), message })
+        Some(Prediction { status: known.status, code: known.code.clone(), message, certain: known.confidence.is_firm() })
     }
 }

@@ -215,6 +215,13 @@ pub struct RulePrediction {
     /// The API's words; `{value}` stands for the value.
     #[serde(default)]
     pub message: Option<String>,
+    /// How sure it is; documented where nothing is said.
+    #[serde(default = "documented")]
+    pub confidence: Confidence,
+}
+
+const fn documented() -> Confidence {
+    Confidence::Documented
 }
 
 impl Provider {

@@ -112,7 +112,8 @@ fn help(diagnostic: &Diagnostic) -> Option<String> {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(diagnostic.help.as_deref().map(|help| printable(help).into_owned()));
     if let Some(answer) = &diagnostic.predicts {
-        let verb = if diagnostic.severity == Severity::Error { "would" } else { "may" };
+        let sure = diagnostic.severity == Severity::Error && answer.certain;
+        let verb = if sure { "would" } else { "may" };
         let mut line = format!("the API {verb} answer {}", answer.short());
         if let Some(message) = &answer.message {
             let _ = write!(line, ": {}", printable(message));

@@ -44,7 +44,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         model.until.as_deref().and_then(|until| days_between(request.today, until))
     {
         if days <= NOTICE_DAYS {
-            found.push(ending(model, node, days));
+            found.push(ending(request, model, node, days));
         }
     } else if !request.provider_is_certain() {
         let elsewhere = request.catalog.providers().iter().find_map(|other| {
@@ -72,7 +72,7 @@ fn ended(request: &Request<'_>, provider: &Provider, model: &Model, node: Node<'
     }
 }
 
-fn ending(model: &Model, node: Node<'_>, days: i64) -> Finding {
+fn ending(request: &Request<'_>, model: &Model, node: Node<'_>, days: i64) -> Finding {
     let until = model.until.as_deref().unwrap_or_default();
     let finding = Finding::new(
         &RULE,
@@ -80,6 +80,7 @@ fn ending(model: &Model, node: Node<'_>, days: i64) -> Finding {
         format!("the model `{}` is shut down on {until}, in {days} days", model.id),
     )
     .severity(Severity::Warning)
+    .help(format!("judged as of {}; from that day on it is refused", request.today))
     .not_refused();
     match &model.replaced_by {
         Some(next) => finding.label(format!("move to `{next}`")),
