@@ -183,7 +183,9 @@ impl Linter {
         let linted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.file(found)));
         linted.unwrap_or_else(|_| FileReport {
             path: shown_path(&found.path),
-            error: Some("requestlint failed on this file; please report it, without the file".to_owned()),
+            error: Some(
+                "requestlint failed on this file; please report it, without the file".to_owned(),
+            ),
             ..FileReport::default()
         })
     }

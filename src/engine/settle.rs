@@ -31,7 +31,7 @@ impl Settling<'_> {
             Some(root) => self.tree.node(finding.place.node).pointer_from(root),
             None => String::new(),
         };
-        let predicts = self.prediction(&finding);
+        let predicts = self.prediction(&finding, &place);
         let names = pointer::names_only(&place);
         let value: String = span
             .slice(self.source.text())
@@ -80,7 +80,7 @@ impl Settling<'_> {
     }
 
     /// What the API answers, from the provider's table and the schema's own quotation.
-    fn prediction(&self, finding: &Finding) -> Option<Prediction> {
+    fn prediction(&self, finding: &Finding, place: &str) -> Option<Prediction> {
         if !finding.refused {
             return None;
         }
@@ -89,17 +89,32 @@ impl Settling<'_> {
         if known.status < 400 {
             return None;
         }
-        let value = || {
-            if let Some(value) = &finding.value {
-                return mask(value).into_owned();
-            }
+        let words = finding.answer.clone().or_else(|| known.message.clone());
+        let words = words.filter(|words| !words.is_empty());
+        Some(Prediction {
+            status: known.status,
+            code: known.code.clone(),
+            message: words.map(|words| self.filled(&words, finding, place)),
+            certain: known.confidence.is_firm(),
+        })
+    }
+
+    /// The API's words with this finding's values and indices in them.
+    fn filled(&self, words: &str, finding: &Finding, place: &str) -> String {
+        let mut filled = words.to_owned();
+        for (name, value) in &finding.values {
+            filled = filled.replace(&format!("{{{name}}}"), &mask(value));
+        }
+        if filled.contains("{value}") {
             let text = finding.place.span.slice(self.source.text());
-            mask(text.trim_matches('"')).into_owned()
-        };
-        let message = finding.answer.clone().or_else(|| known.message.clone());
-        let message = message.map(|message| {
-            if message.contains("{value}") { message.replace("{value}", &value()) } else { message }
-        });
-        Some(Prediction { status: known.status, code: known.code.clone(), message, certain: known.confidence.is_firm() })
+            filled = filled.replace("{value}", &mask(text.trim_matches('"')));
+        }
+        let indices = place
+            .split('/')
+            .filter(|step| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()));
+        for index in indices {
+            filled = filled.replacen("[N]", &format!("[{index}]"), 1);
+        }
+        filled
     }
 }

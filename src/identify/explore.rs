@@ -20,6 +20,8 @@ struct Surroundings {
     headers: Option<NodeId>,
     /// Whether only wrappers lie between it and the document's root.
     wrapped: bool,
+    /// Whether it is the value of a body's key, beside the URL.
+    is_body: bool,
 }
 
 /// Everything to judge at or below `root`.
@@ -59,7 +61,8 @@ fn one_declared(
         Some((name, body)) => (body, pointer::push(&pointer, name)),
         None => (object, pointer),
     };
-    let around = Surroundings { pointer, address, headers, wrapped: true, depth: 0 };
+    let around =
+        Surroundings { pointer, address, headers, wrapped: true, depth: 0, is_body: false };
     let verdict = match kind {
         DocumentKind::Custom(_) => {
             Verdict::Judged { kind: kind.clone(), provider: None, evidence: Evidence::Declared }
@@ -141,6 +144,11 @@ fn explore_object(
         found.push(identified(object, around, verdict));
         return;
     }
+    if let Some(kind) = sent_to_us(object, around, context) {
+        let verdict = provider::judge(object, kind, around.address.as_ref(), context);
+        found.push(identified(object, around, verdict));
+        return;
+    }
     if let Some(verdict) = error_response(object, context) {
         found.push(identified(object, around, verdict));
         return;
@@ -163,9 +171,26 @@ fn explore_object(
             address: if addressed { address.clone() } else { around.address.clone() },
             headers: if addressed { headers } else { around.headers },
             wrapped: body && around.wrapped,
+            is_body: body && address.is_some(),
         };
         explore(member.value, &inner, context, found);
     }
+}
+
+/// The kind of a body that lacks its model or its messages, where the URL beside it is an endpoint of a
+/// provider: then it is a request whatever it lacks.
+fn sent_to_us(
+    object: Node<'_>,
+    around: &Surroundings,
+    context: &Context<'_>,
+) -> Option<DocumentKind> {
+    let address = around.address.as_ref().filter(|_| around.is_body)?;
+    let host = address.host.as_ref()?;
+    context.catalog.provider_of_host(host)?;
+    let says_something = ["model", "messages", "input", "max_tokens", "max_completion_tokens"]
+        .iter()
+        .any(|name| object.get(name).is_some());
+    if says_something { addressed_kind(Some(address), context) } else { None }
 }
 
 fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {
@@ -227,11 +252,17 @@ fn error_response(object: Node<'_>, context: &Context<'_>) -> Option<Verdict> {
     let has = |name: &str| error.get(name).is_some();
     let numeric = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
     let all_three = has("message") && has("type");
-    let own = context.catalog.providers().iter().find(|provider| {
-        let listed = provider.errors.iter().any(|row| row.code == code);
-        // A null `param` is what gateways write; the provider's own says something.
-        let says_why = error.get("param").is_some_and(|param| param.kind() == Kind::String);
-        if numeric { listed && says_why } else { listed && all_three }
+    let declared = context
+        .declared
+        .iter()
+        .find(|provider| has("message") && provider.errors.iter().any(|row| row.code == code));
+    let own = declared.or_else(|| {
+        context.catalog.providers().iter().find(|provider| {
+            let listed = provider.errors.iter().any(|row| row.code == code);
+            // A null `param` is what gateways write; the provider's own says something.
+            let says_why = error.get("param").is_some_and(|param| param.kind() == Kind::String);
+            if numeric { listed && says_why } else { listed && all_three }
+        })
     })?;
     let provider = context.declared.clone().unwrap_or_else(|| own.clone());
     context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| {

@@ -126,6 +126,9 @@ fn by_model(
         several => {
             let fallback = fallback()?;
             let chosen = several.iter().find(|provider| provider.id == fallback.id);
+            if chosen.is_some() && context.fallback.is_some() {
+                return Ok((fallback, Evidence::Declared));
+            }
             let chosen = chosen.or(several.first()).map(|provider| Arc::clone(provider));
             Ok((chosen.unwrap_or(fallback), Evidence::Modelled(id.to_owned())))
         }

@@ -73,9 +73,11 @@ pub fn of(object: Node<'_>, strictness: Strictness, is_line: bool) -> Option<Doc
         (Some(model), Some(messages)) => {
             let listed = messages.kind() == Kind::Array;
             let plain = !matches!(model.kind(), Kind::Object | Kind::Array);
+            // A number of messages is no message.
+            let counted = matches!(messages.kind(), Kind::Number | Kind::Bool);
             let fits = match strictness {
                 Strictness::Full => listed && model.kind() == Kind::String,
-                Strictness::Loose => plain,
+                Strictness::Loose => plain && !counted,
             };
             fits.then(|| dialect(object))
         }
@@ -113,15 +115,7 @@ fn without_messages(
     strictness: Strictness,
 ) -> Option<DocumentKind> {
     let id = model.as_str()?;
-    // `voice` beside `input` is the body of a speech endpoint, `prompt` that of the old completions.
-    let responses = object.get("input").is_some_and(|input| {
-        matches!(input.kind(), Kind::String | Kind::Array) || strictness == Strictness::Loose
-    });
-    let other = ["voice", "prompt", "encoding_format", "dimensions"];
-    if other.iter().any(|name| object.get(name).is_some()) {
-        return None;
-    }
-    if responses {
+    if is_responses(object) {
         return Some(DocumentKind::Responses);
     }
     let misspelt = object.members().any(|member| {
@@ -130,6 +124,48 @@ fn without_messages(
     });
     (strictness == Strictness::Loose && misspelt && id.to_lowercase().contains("mimo"))
         .then(|| dialect(object))
+}
+
+/// Parameters of a Responses request, beside `model` and `input`.
+const RESPONSES: [&str; 22] = [
+    "model",
+    "input",
+    "instructions",
+    "max_output_tokens",
+    "stream",
+    "reasoning",
+    "temperature",
+    "top_p",
+    "text",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "previous_response_id",
+    "background",
+    "store",
+    "metadata",
+    "include",
+    "user",
+    "truncation",
+    "context_management",
+    "service_tier",
+    "prompt_cache_key",
+];
+
+/// Whether an object with a model has the shape of a Responses request: its input is text or a list
+/// of items, and it holds more of a request's fields than of others. The bodies of speech and embedding
+/// endpoints have an `input` too.
+fn is_responses(object: Node<'_>) -> bool {
+    let Some(input) = object.get("input") else { return false };
+    let items = match input.kind() {
+        Kind::String => true,
+        Kind::Array => input.elements().all(|item| item.kind() == Kind::Object),
+        _ => object.get("instructions").is_some() || object.get("max_output_tokens").is_some(),
+    };
+    let other = ["voice", "prompt", "encoding_format", "dimensions"];
+    let known =
+        object.members().filter(|member| RESPONSES.contains(&member.key.name().as_ref())).count();
+    items && other.iter().all(|name| object.get(name).is_none()) && object.len() - known < known
 }
 
 fn is_parameter(name: &str) -> bool {

@@ -28,6 +28,9 @@ pub struct Annotation {
     /// Used for names that the object does not know.
     #[serde(default)]
     pub unknown: Option<Wording>,
+    /// On an object: what a name that it does not know most likely means here.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, String>,
     /// By keyword.
     #[serde(default)]
     pub keywords: BTreeMap<String, Wording>,

@@ -147,7 +147,7 @@ fn explain(
             let known: Vec<String> = schema
                 .get("properties")
                 .and_then(Value::as_object)
-                .map(|properties| properties.keys().cloned().collect())
+                .map(known_names)
                 .unwrap_or_default();
             for name in unexpected {
                 push(found, Complaint::Unknown { name: name.clone(), known: known.clone() });
@@ -160,6 +160,14 @@ fn explain(
         }
         kind => push(found, complaint(kind, schema)),
     }
+}
+
+/// The names that an object may have, without those that the API ignores.
+fn known_names(properties: &serde_json::Map<String, Value>) -> Vec<String> {
+    let heeded = |(name, schema): (&String, &Value)| {
+        Annotation::of(schema).ignored.is_none().then(|| name.clone())
+    };
+    properties.iter().filter_map(heeded).collect()
 }
 
 /// The complaint of a keyword, from the crate's typed kind and never from its message.

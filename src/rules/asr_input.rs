@@ -36,7 +36,7 @@ WAV or MP3, or bare base64 with `format` `wav` or `mp3`.
 const TYPES: [&str; 3] = ["audio/wav", "audio/mpeg", "audio/mp3"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else {
+    let Some((node, model)) = request.live_model() else {
         return;
     };
     let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array)

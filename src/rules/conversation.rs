@@ -58,6 +58,12 @@ fn is(node: Node<'_>, name: &str, value: &str) -> bool {
     node.get(name).and_then(known_text).is_some_and(|text| text == value)
 }
 
+/// Whether a call or a result does not name itself: another rule tells that, and nothing can be said
+/// of what belongs to it.
+fn nameless(node: Node<'_>, name: &str) -> bool {
+    node.get(name).is_none_or(|id| id.as_str().is_none())
+}
+
 fn holed(node: Node<'_>, names: &[&str]) -> bool {
     node.is_hole() || names.iter().any(|name| node.get(name).is_some_and(|value| value.is_hole()))
 }
@@ -66,8 +72,10 @@ fn chat(node: Node<'_>) -> Turn<'_> {
     let calls: Vec<Node<'_>> =
         node.get("tool_calls").into_iter().flat_map(|calls| calls.elements()).collect();
     let mut has_hole = holed(node, &["role", "tool_calls", "tool_call_id"]);
-    has_hole |= calls.iter().any(|call| holed(*call, &["id"]));
-    let results = if is(node, "role", "tool") { link(node, "tool_call_id") } else { None };
+    has_hole |= calls.iter().any(|call| holed(*call, &["id"]) || nameless(*call, "id"));
+    let is_result = is(node, "role", "tool");
+    has_hole |= is_result && nameless(node, "tool_call_id");
+    let results = if is_result { link(node, "tool_call_id") } else { None };
     Turn {
         node,
         calls: calls.into_iter().filter_map(|call| link(call, "id")).collect(),
@@ -92,7 +100,11 @@ fn message(node: Node<'_>) -> Turn<'_> {
         calls: of("tool_use", "id"),
         results: of("tool_result", "tool_use_id"),
         has_hole: holed(node, &["role", "content"])
-            || blocks.iter().any(|block| holed(*block, &["type", "id", "tool_use_id"])),
+            || blocks.iter().any(|block| {
+                holed(*block, &["type", "id", "tool_use_id"])
+                    || (is(*block, "type", "tool_use") && nameless(*block, "id"))
+                    || (is(*block, "type", "tool_result") && nameless(*block, "tool_use_id"))
+            }),
     }
 }
 
@@ -102,7 +114,9 @@ fn item(node: Node<'_>) -> Turn<'_> {
         node,
         calls: of("function_call").into_iter().collect(),
         results: of("function_call_output").into_iter().collect(),
-        has_hole: holed(node, &["type", "call_id"]),
+        has_hole: holed(node, &["type", "call_id"])
+            || ((is(node, "type", "function_call") || is(node, "type", "function_call_output"))
+                && nameless(node, "call_id")),
     }
 }
 

@@ -60,8 +60,9 @@ pub struct Finding {
     pub help: Option<String>,
     /// The API's own words for this very refusal.
     pub answer: Option<String>,
-    /// What `{value}` stands for in the provider's words, if not the underlined text.
-    pub value: Option<String>,
+    /// What names in braces stand for in the provider's words, such as `{limit}`; `{value}` is the
+    /// underlined text where nothing else is said.
+    pub values: Vec<(&'static str, String)>,
     /// False where nothing is refused: the API takes it and does nothing, say.
     pub refused: bool,
     /// Other places that belong to it.
@@ -82,7 +83,7 @@ impl Finding {
             label: String::new(),
             help: None,
             answer: None,
-            value: None,
+            values: Vec::new(),
             refused: true,
             related: Vec::new(),
             claims: Vec::new(),
@@ -124,17 +125,17 @@ impl Finding {
         self
     }
 
-    /// Quotes what the API answers to this.
+    /// Quotes what the API answers to this; nothing where the provider's general words do not fit.
     #[must_use]
     pub fn answer(mut self, answer: impl Into<String>) -> Self {
         self.answer = Some(answer.into());
         self
     }
 
-    /// Says what the provider's words name.
+    /// Says what a name in braces stands for in the provider's words.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+    pub fn value(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
         self
     }
 

@@ -31,11 +31,11 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 const NAMES: [&str; 3] = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else {
+    let Some((node, model)) = request.live_model() else {
         return;
     };
     let Some(most) = model.max_output else { return };
-    for value in NAMES.iter().filter_map(|name| request.root.get(name)) {
+    for (name, value) in NAMES.iter().filter_map(|name| Some((*name, request.root.get(name)?))) {
         // Digits past 64 bits are over every limit; a fraction is another rule's matter.
         let over = value.is_integer() && value.as_f64().is_some_and(|asked| asked > most as f64);
         if over {
@@ -50,6 +50,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                     ),
                 )
                 .label(format!("at most {most}"))
+                .value("field", name)
+                .value("limit", most.to_string())
                 .related(node, "for this model")
                 .claim(value),
             );

@@ -56,7 +56,7 @@ fn thinking(request: &Request<'_>) -> Option<&'static str> {
         let kind = thinking.get("type").and_then(known_text)?;
         return (kind == "enabled").then_some("thinking is enabled");
     }
-    let (_, model) = request.model()?;
+    let (_, model) = request.live_model()?;
     (model.features.thinking.as_deref() == Some("on"))
         .then_some("thinking is on by the model's default")
 }

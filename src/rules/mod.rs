@@ -12,11 +12,15 @@ mod secrets;
 
 mod asr_input;
 mod bad_data_url;
+mod batch_custom_id;
 mod deprecated_model;
 mod duplicate_key;
 mod duplicate_tool_name;
 mod empty_api_key;
+mod empty_message;
 mod empty_value;
+mod error_shape;
+mod ignored_parameter;
 mod invalid_value;
 mod max_tokens_over_model_limit;
 mod media_in_tool_message;

@@ -89,6 +89,7 @@ fn wrong_endpoint(request: &Request<'_>, model: &Model, node: Node<'_>) -> Findi
         format!("`{}` is {what} and takes no {} requests", model.id, request.kind.name()),
     )
     .label(format!("takes {}", model.endpoints.join(", ")))
+    .answer("")
 }
 
 fn no_media(
@@ -114,11 +115,15 @@ fn no_media(
         Place::value(kind),
         format!("the model `{}` takes no {media} input", model.id),
     )
-    .value(media)
+    .value("value", media)
     .label(format!("this {media} is refused, wherever in the history it stands"))
     .related(node, format!("`{}` takes {} only", model.id, model.input.join(", ")));
     if able.is_empty() {
         return finding.help(format!("take the {media} out"));
     }
-    finding.help(format!("models that take {media}: {}; or take the {media} out", able.join(", ")))
+    let plural = if media == "audio" { "" } else { "s" };
+    finding.help(format!(
+        "models that take {media}{plural}: {}; or take the {media} out",
+        able.join(", ")
+    ))
 }

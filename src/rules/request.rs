@@ -43,6 +43,18 @@ impl<'t> Request<'t> {
         self.provider?.model(&id).map(|model| (node, model))
     }
 
+    /// As [`Request::model`], where the model can be called here: what has ended, is not the
+    /// provider's own or takes no such requests is told once, by the rules on that.
+    #[must_use]
+    pub fn live_model(&self) -> Option<(Node<'t>, &'t Model)> {
+        let kind = self.kind.name();
+        self.model().filter(|(_, model)| {
+            model.is_listed()
+                && !model.has_ended(self.today)
+                && model.endpoints.iter().any(|endpoint| endpoint == kind)
+        })
+    }
+
     /// Whether the host or a declaration names the API, and not only the model or the shape.
     #[must_use]
     pub fn provider_is_certain(&self) -> bool {

@@ -43,7 +43,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         if schema.kind() != Kind::Object || schema.walk().any(|node| node.is_hole()) {
             continue;
         }
-        if let Some((node, complaint)) = schema_faults(schema).into_iter().next() {
+        if let Some((node, complaint)) =
+            schema_faults(schema).into_iter().find(|(node, _)| !is_documented_null(tool, *node))
+        {
             found.push(told(node, &complaint));
         } else if let Some(kind) = schema.get("type")
             && kind.as_str().is_some_and(|kind| kind != "object")
@@ -60,13 +62,18 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// The Anthropic protocol takes null for the `properties` and the `required` of an `input_schema`.
+fn is_documented_null(tool: Node<'_>, node: Node<'_>) -> bool {
+    node.is_null() && tool.get("input_schema").is_some()
+}
+
 fn told(node: Node<'_>, complaint: &Complaint) -> Finding {
     let finding = |message: String| Finding::new(&RULE, Place::value(node), message);
     match complaint {
         Complaint::Type(types) => finding(format!(
             "not a JSON Schema: {} stands where {} belongs",
             node.kind_name(),
-            types.join(" or ")
+            super::schema::either(types)
         )),
         _ => match node.as_str() {
             Some(text) => {

@@ -28,7 +28,7 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((_, model)) = request.model() else {
+    let Some((_, model)) = request.live_model() else {
         return;
     };
     let Some(speech) = model.speech.as_ref().filter(|speech| !speech.formats.is_empty()) else {

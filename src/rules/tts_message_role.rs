@@ -32,7 +32,7 @@ refused.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, model)) = request.model() else {
+    let Some((node, model)) = request.live_model() else {
         return;
     };
     let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array)

@@ -36,7 +36,7 @@ refused. The case of a name does not matter.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((_, model)) = request.model() else {
+    let Some((_, model)) = request.live_model() else {
         return;
     };
     let Some(speech) = &model.speech else { return };

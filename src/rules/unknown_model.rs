@@ -73,6 +73,16 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
         finding = finding.severity(Severity::Warning);
     }
     let note = provider.spellings.iter().find(|spelling| spelling.wrong == id);
+    let suffix = provider
+        .suffixes
+        .iter()
+        .find(|affix| affix.suffix.as_ref().is_some_and(|suffix| id.ends_with(suffix.as_str())));
+    if let (Some(affix), Some(meant)) = (suffix, meant) {
+        let mark = affix.suffix.as_deref().unwrap_or_default();
+        return finding
+            .label(format!("write {}", current(provider, meant, request)))
+            .help(format!("`{mark}` is {}", affix.what));
+    }
     let label = match (meant, elsewhere, gateway) {
         (Some(meant), _, Some(gateway)) => {
             format!(
@@ -85,6 +95,9 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
         (Some(meant), None, None) => format!("did you mean {}?", current(provider, meant, request)),
         (None, None, _) => note
             .and_then(|spelling| spelling.note.clone())
+            .or_else(|| {
+                Some(format!("a model of {}", request.catalog.other_models().vendor_of(id)?))
+            })
             .unwrap_or_else(|| "no such model".to_owned()),
     };
     finding.label(label)

@@ -161,3 +161,36 @@ pub fn shown(path: &Path) -> String {
     let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
 }
+
+/// The schemas of endpoints and protocols.
+pub fn endpoint_schemas() -> Vec<(&'static str, Value)> {
+    let of_requests = |path: &str| path.ends_with(".schema.json") && !path.starts_with("meta/");
+    let files =
+        requestlint::knowledge::bundle::files().iter().filter(|(path, _)| of_requests(path));
+    files.map(|(path, text)| (*path, serde_json::from_str(text).expect("JSON"))).collect()
+}
+
+/// Calls `visit` with every schema at and below `schema`, and the pointer to it. What an `if` looks at
+/// is not visited.
+pub fn each_schema(schema: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &Value)) {
+    if !schema.is_object() {
+        return;
+    }
+    visit(pointer, schema);
+    let below = |name: &str| format!("{pointer}/{name}");
+    for name in ["items", "then", "additionalProperties"] {
+        if let Some(inner) = schema.get(name) {
+            each_schema(inner, &below(name), visit);
+        }
+    }
+    for name in ["properties", "$defs"] {
+        for (key, inner) in schema.get(name).and_then(Value::as_object).into_iter().flatten() {
+            each_schema(inner, &format!("{}/{key}", below(name)), visit);
+        }
+    }
+    for (index, inner) in
+        schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate()
+    {
+        each_schema(inner, &format!("{}/{index}", below("allOf")), visit);
+    }
+}

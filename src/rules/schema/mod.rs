@@ -4,6 +4,8 @@
 
 mod wording;
 
+pub use wording::either;
+
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};

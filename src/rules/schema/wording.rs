@@ -6,6 +6,7 @@ use super::super::finding::Place;
 use super::super::secrets::mask;
 use super::shown;
 use crate::document::{Kind, Node, pointer};
+use crate::knowledge::annotation::Annotation;
 use crate::knowledge::{Complaint, Violation, similar};
 
 /// What to say of a violation, and where.
@@ -35,9 +36,11 @@ pub fn of(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Words {
                 .as_deref()
                 .map(|text| format!("`{missing}`: {}", lower(text))),
         },
-        Complaint::Unknown { name, known } => unknown(node, root, name, known),
+        Complaint::Unknown { name, known } => {
+            unknown(node, root, name, known, &violation.annotation)
+        }
         Complaint::Type(types) => plain(
-            format!("{name} must be {}, not {}", either(types), node.kind_name()),
+            format!("{name} must be {}, not {}", either(types), kind_name(types, node)),
             format!("expected {}", either(types)),
             type_help(types, node),
         ),
@@ -52,7 +55,7 @@ pub fn of(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Words {
             plain(
                 format!("{name} is {}, which is outside the accepted range", shown(node.raw())),
                 format!("must be {range}"),
-                Some(format!("accepted: {range}")),
+                None,
             )
         }
         Complaint::TooFew(least) => too_few(node, &name, *least, plain),
@@ -88,16 +91,22 @@ fn too_few(
     )
 }
 
-fn unknown(object: Node<'_>, root: Node<'_>, name: &str, known: &[String]) -> Words {
-    let meant = similar::nearest(name, known.iter().map(String::as_str));
+fn unknown(
+    object: Node<'_>,
+    root: Node<'_>,
+    name: &str,
+    known: &[String],
+    annotation: &Annotation,
+) -> Words {
+    let meant = annotation
+        .aliases
+        .get(name)
+        .map(String::as_str)
+        .or_else(|| similar::nearest(name, known.iter().map(String::as_str)));
     let place = object.member(name).map_or(Place::value(object), |member| Place::key(&member));
     Words {
         place,
-        message: format!(
-            "unknown field `{}` in {}",
-            mask(&shown(name)),
-            lower(&subject(object, root))
-        ),
+        message: format!("unknown field `{}` in {}", mask(&shown(name)), subject(object, root)),
         label: match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "no such field".to_owned(),
@@ -139,6 +148,14 @@ fn quoted(node: Node<'_>) -> String {
 }
 
 /// A number in quotes is the commonest wrong type, and so is text for a list.
+/// The type that was found, in words that set it off from the one that was wanted.
+fn kind_name(types: &[String], node: Node<'_>) -> &'static str {
+    match node.kind() {
+        Kind::Number if types.iter().any(|one| one == "integer") => "a fraction",
+        _ => node.kind_name(),
+    }
+}
+
 fn type_help(types: &[String], node: Node<'_>) -> Option<String> {
     let wants = |name: &str| types.iter().any(|one| one == name);
     let text = node.as_str();
@@ -150,7 +167,9 @@ fn type_help(types: &[String], node: Node<'_>) -> Option<String> {
         Some(text) if wants("boolean") && matches!(text, "true" | "false") => {
             Some(format!("write {text} without quotes"))
         }
-        _ if node.is_null() => Some("leave the field out instead of sending null".to_owned()),
+        _ if node.is_null() => {
+            Some("null is not taken here; leave the field out if it is optional".to_owned())
+        }
         _ if wants("array") && types.len() == 1 && node.kind() != Kind::Array => {
             Some("put it in a list: [ … ]".to_owned())
         }
@@ -161,9 +180,11 @@ fn type_help(types: &[String], node: Node<'_>) -> Option<String> {
     }
 }
 
-fn either(types: &[String]) -> String {
+/// The types in words; null is left out beside others, since it is never what was meant.
+pub fn either(types: &[String]) -> String {
     let words: Vec<&str> = types
         .iter()
+        .filter(|one| types.len() == 1 || one.as_str() != "null")
         .map(|one| match one.as_str() {
             "object" => "an object",
             "array" => "an array",
@@ -182,7 +203,8 @@ fn either(types: &[String]) -> String {
 }
 
 fn range(least: Option<&str>, most: Option<&str>) -> String {
-    match (least, most) {
+    let plain = |limit: &'_ str| limit.strip_suffix(".0").unwrap_or(limit).to_owned();
+    match (least.map(plain), most.map(plain)) {
         (Some(least), Some(most)) => format!("{least} to {most}"),
         (Some(least), None) => format!("at least {least}"),
         (None, Some(most)) => format!("at most {most}"),
@@ -209,26 +231,31 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// How a value is called in a sentence: by its field, or as an item of its list.
+/// How a value is called in a sentence: by its field and what that stands in, such as `temperature`,
+/// `response_format.type` or `messages[2].role`.
 fn name_of(node: Node<'_>, root: Node<'_>) -> String {
     let place = node.pointer_from(root);
-    match place.rsplit_once('/') {
-        None => "the document".to_owned(),
-        Some((list, index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("`{}[{index}]`", last_name(list))
+    let mut name = String::new();
+    for step in place.rsplit('/').take_while(|step| !step.is_empty()) {
+        let is_index = step.bytes().all(|byte| byte.is_ascii_digit());
+        let step = if is_index {
+            format!("[{step}]")
+        } else {
+            mask(&shown(&pointer::unescape(step))).into_owned()
+        };
+        let dot = if name.is_empty() || name.starts_with('[') { "" } else { "." };
+        name = format!("{step}{dot}{name}");
+        // Two names tell enough; an index alone tells nothing.
+        if !is_index && name.matches('.').count() >= 1 {
+            break;
         }
-        Some((_, name)) => format!("`{}`", mask(&shown(&pointer::unescape(name)))),
     }
-}
-
-fn last_name(place: &str) -> String {
-    let named = place.rsplit('/').find(|step| !step.bytes().all(|byte| byte.is_ascii_digit()));
-    pointer::unescape(named.unwrap_or("item")).into_owned()
+    if name.is_empty() { "the document".to_owned() } else { format!("`{name}`") }
 }
 
 /// How an object is called in a sentence.
 fn subject(node: Node<'_>, root: Node<'_>) -> String {
-    if node.id() == root.id() { "The request".to_owned() } else { name_of(node, root) }
+    if node.id() == root.id() { "the request".to_owned() } else { name_of(node, root) }
 }
 
 fn lower(text: &str) -> String {

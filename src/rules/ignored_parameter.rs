@@ -1,0 +1,51 @@
+//! `ignored-parameter`: a field that the API takes and does nothing with.
+
+use super::finding::{Finding, Place};
+use super::{Basis, Request, Rule};
+use crate::diagnostic::Severity;
+use crate::knowledge::annotation::Annotation;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "ignored-parameter",
+    severity: Severity::Warning,
+    summary: "The API takes this field and does nothing with it",
+    docs: r#"
+Switches of other vendors, and arguments of an SDK that never belong into a body (`extra_body`), are
+accepted with 200 and have no effect: what they should do does not happen, and nothing says so.
+
+```json bad provider=xiaomi
+{"model": "mimo-v2.6-pro", "enable_thinking": false, "messages": [{"role": "user", "content": "Hi"}]}
+```
+
+```json good provider=xiaomi
+{"model": "mimo-v2.6-pro", "thinking": {"type": "disabled"}, "messages": [{"role": "user", "content": "Hi"}]}
+```
+"#,
+    basis: Basis::Always,
+    check: Some(check),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some(provider) = request.provider else { return };
+    let catalog = request.catalog;
+    let properties = catalog
+        .schema_uri(&provider.id, request.kind.name())
+        .and_then(|uri| catalog.schemas().at(uri)?.get("properties"));
+    let Some(properties) = properties else { return };
+    for member in request.root.members() {
+        let name = member.key.name();
+        let Some(schema) = properties.get(name.as_ref()) else { continue };
+        let Some(instead) = Annotation::of(schema).ignored else { continue };
+        found.push(
+            Finding::new(
+                &RULE,
+                Place::key(&member),
+                format!("`{name}` is taken and has no effect"),
+            )
+            .label("ignored")
+            .help(instead)
+            .not_refused(),
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! The commands beside `check`: what they list, explain, print and write.
+
+mod support;
+
+use support::{BAD, DAY, Folder, GOOD, WARNED};
+
+fn folder() -> Folder {
+    Folder::with(&[("bad.json", BAD), ("good.json", GOOD), ("warned.json", WARNED)])
+}
+
+#[test]
+fn files_tells_of_each_document_and_of_what_is_skipped() {
+    let folder = folder();
+    folder.write("package.json", "{\"name\": \"x\"}");
+    folder.write("other.json", GOOD.replace("mimo-v2.6-pro", "gpt-4o"));
+    let run = folder.run(&["files"]);
+    run.exits(0);
+    for text in [
+        "bad.json  chat-completions  xiaomi  (model mimo-v2.6-pro)",
+        "package.json  skipped: a package manifest",
+        "gpt-4o",
+    ] {
+        assert!(run.stdout.contains(text), "{text:?} is not in {}", run.stdout);
+    }
+    let report = folder.run(&["files", "--format", "json"]).json();
+    let files = report["files"].as_array().expect("files");
+    assert_eq!(
+        files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["bad.json", "good.json", "other.json", "package.json", "warned.json"]
+    );
+    assert_eq!(files[0]["documents"][0]["kind"], "chat-completions");
+    assert!(files[2]["documents"][0]["skipped"].as_str().expect("a reason").contains("gpt-4o"));
+    folder.run(&["files", "no-such-file.json"]).exits(2);
+}
+
+#[test]
+fn rules_and_models_are_listed() {
+    let folder = Folder::new();
+    let listed = folder.run(&["rules", "--format", "json"]).json();
+    let ids: Vec<&str> = listed["rules"]
+        .as_array()
+        .expect("rules")
+        .iter()
+        .filter_map(|rule| rule["id"].as_str())
+        .collect();
+    assert_eq!(ids, requestlint::rules::ALL.iter().map(|rule| rule.id).collect::<Vec<_>>());
+    let text = folder.run(&["rules"]).stdout;
+    assert!(ids.iter().all(|id| text.contains(id)), "{text}");
+
+    let models =
+        folder.run(&["models", "--format", "json", "--today", DAY, "--provider", "xiaomi"]).json();
+    let models = models["models"].as_array().expect("models");
+    let one = |id: &str| {
+        models.iter().find(|model| model["id"] == id).unwrap_or_else(|| panic!("no {id}"))
+    };
+    assert_eq!(one("mimo-v2-flash")["ended"], true);
+    assert_eq!(one("mimo-v2.6-pro")["ended"], false);
+    assert!(models.iter().all(|model| model["provider"] == "xiaomi"));
+    let stale =
+        folder.run(&["models", "--format", "json", "--today", DAY, "--stale", "99999"]).json();
+    assert_eq!(stale["models"], serde_json::json!([]));
+    assert!(folder.run(&["models"]).stdout.contains("mimo-v2-omni"));
+}
+
+#[test]
+fn explain_takes_whatever_a_person_has_at_hand() {
+    let folder = Folder::new();
+    let told = |what: &str, texts: &[&str]| {
+        let run = folder.run(&["explain", what]);
+        run.exits(0);
+        for text in texts {
+            assert!(run.stdout.contains(text), "{what}: {text:?} is not in {}", run.stdout);
+        }
+    };
+    told("out-of-range", &["out-of-range (error)", "mimo answers 400 invalid_request", "json bad"]);
+    told("mimo-v2.6-pro", &["mimo-v2.6-pro at xiaomi", "1048576 tokens", "verified"]);
+    told("mimo-v2.6-por", &["`mimo-v2.6-por` is no model", "`mimo-v2.6-pro` is the nearest"]);
+    told(
+        "chat-completions.temperature",
+        &["temperature at mimo", "temperature at xiaomi", "maximum", "1.5", "source"],
+    );
+    told(
+        "chat-completions.thinking.type",
+        &["chat-completions.thinking.type at xiaomi", "disabled"],
+    );
+    told("404", &["404 at mimo: not_found", "retry: no", "unknown-model"]);
+    told("not_found", &["404 at mimo"]);
+    let run = folder.run(&["explain", "out-of-rnage"]);
+    assert!(run.exits(2).stderr.contains("did you mean `out-of-range`?"), "{run:#?}");
+    let run = folder.run(&["explain", "temperature", "--provider", "mimo"]);
+    assert!(run.stdout.contains("at mimo") && !run.stdout.contains("at xiaomi"), "{run:#?}");
+}
+
+#[test]
+fn schema_prints_what_is_bundled() {
+    let folder = Folder::new();
+    let names = folder.run(&["schema"]);
+    for name in names.exits(0).stdout.lines() {
+        let schema = folder.run(&["schema", name]).exits(0).json();
+        assert!(jsonschema::meta::is_valid(&schema), "{name}");
+    }
+    for name in ["config", "provider", "mimo/chat-completions", "xiaomi/responses"] {
+        assert!(names.stdout.lines().any(|line| line == name), "{name} is not in {}", names.stdout);
+    }
+    let run = folder.run(&["schema", "confg"]);
+    assert!(run.exits(2).stderr.contains("did you mean `config`?"), "{run:#?}");
+}
+
+#[test]
+fn init_writes_what_the_repository_shows() {
+    let folder = folder();
+    let run = folder.run(&["init"]);
+    run.exits(0);
+    let first = folder.read("requestlint.toml");
+    assert!(first.contains("provider = \"xiaomi\""), "{first}");
+    folder.check(&["."]).exits(1);
+    let run = folder.run(&["init", "--provider", "mimo"]);
+    assert!(run.exits(2).stderr.contains("--force"), "{run:#?}");
+    assert_eq!(folder.read("requestlint.toml"), first, "nothing is written over unasked");
+    folder.run(&["init", "--provider", "mimo", "--force"]).exits(0);
+    assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""));
+
+    // A host speaks louder than models.
+    let addressed = r#"{"url": "https://api.mimo-v2.com/v1/chat/completions", "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}"#;
+    let folder = Folder::with(&[("a.json", addressed), ("b.json", GOOD), ("c.json", WARNED)]);
+    folder.run(&["init"]).exits(0);
+    assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""));
+    let folder = Folder::new();
+    folder.run(&["init"]).exits(0);
+    assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""), "the default");
+}
