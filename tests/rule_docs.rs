@@ -16,7 +16,7 @@ struct Example {
 }
 
 /// The examples in `docs`: fences whose info string is `json` or `jsonl`, `bad` or `good`, and perhaps
-/// `provider=…`.
+/// `provider=…`; without it they are held to `mimo`.
 fn examples(docs: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = docs.lines();
@@ -48,10 +48,8 @@ fn examples(docs: &str) -> Vec<Example> {
 }
 
 fn lint(example: &Example) -> FileReport {
-    let mut builder = Linter::builder().config(ConfigSource::None).today(DAY);
-    if let Some(provider) = &example.provider {
-        builder = builder.provider(provider);
-    }
+    let provider = example.provider.as_deref().unwrap_or("mimo");
+    let builder = Linter::builder().config(ConfigSource::None).today(DAY).provider(provider);
     let linter = builder.build().expect("a linter");
     linter.check_text(if example.jsonl { "example.jsonl" } else { "example.json" }, &example.text)
 }

@@ -184,7 +184,7 @@ fn behind_characters_of_many_bytes() {
         FAULTY.replace("\"Hi\"", "\"中文 é 😀 e\u{301} \u{2028}\"").replace("no role", "٣😀");
     hold_text("a.json", &text, &FAULTS);
     let one_line =
-        text.replace('\n', " ").replace("{   \"model\"", "{\"user\": \"😀é中\", \"model\"");
+        text.replace('\n', " ").replace("{   \"model\"", "{\"stop\": \"😀é中\", \"model\"");
     hold_text("a.json", &one_line, &FAULTS);
 }
 

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::FalseyValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
 
@@ -62,13 +63,13 @@ pub struct Selection {
     )]
     pub exclude: Vec<String>,
     /// Let exclusions hold for files that are named, as hooks name them
-    #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", help_heading = "What to lint")]
+    #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub force_exclude: bool,
     /// Walk hidden files and folders too
-    #[arg(long, env = "REQUESTLINT_HIDDEN", help_heading = "What to lint")]
+    #[arg(long, env = "REQUESTLINT_HIDDEN", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub hidden: bool,
     /// Heed no .gitignore
-    #[arg(long, env = "REQUESTLINT_NO_IGNORE", help_heading = "What to lint")]
+    #[arg(long, env = "REQUESTLINT_NO_IGNORE", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub no_ignore: bool,
     /// Read the configuration from this file only
     #[arg(
@@ -80,7 +81,7 @@ pub struct Selection {
     )]
     pub config: Option<PathBuf>,
     /// Read no configuration
-    #[arg(long, env = "REQUESTLINT_ISOLATED", help_heading = "The run")]
+    #[arg(long, env = "REQUESTLINT_ISOLATED", help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub isolated: bool,
     /// Number of threads [default: as many as the machine has]
     #[arg(long, value_name = "N", env = "REQUESTLINT_JOBS", help_heading = "The run")]
@@ -148,10 +149,10 @@ pub struct CheckArguments {
     #[arg(long, value_name = "N", env = "REQUESTLINT_MAX_DIAGNOSTICS", help_heading = "Output")]
     pub max_diagnostics: Option<usize>,
     /// Print findings only, no summary
-    #[arg(long, short, env = "REQUESTLINT_QUIET", help_heading = "Output")]
+    #[arg(long, short, env = "REQUESTLINT_QUIET", help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub quiet: bool,
     /// Show no progress bar
-    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", help_heading = "Output")]
+    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub no_progress: bool,
     /// Exit with 1 from this severity on: error, warning, info, never
     #[arg(
@@ -178,20 +179,14 @@ pub struct FilesArguments {
     #[command(flatten)]
     pub selection: Selection,
     /// Output: human or json
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        env = "REQUESTLINT_FORMAT",
-        default_value = "human",
-        help_heading = "Output"
-    )]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: TableFormat,
 }
 
 #[derive(Debug, Args)]
 pub struct RulesArguments {
     /// Output: human or json
-    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TableFormat,
 }
 
@@ -216,7 +211,7 @@ pub struct ModelsArguments {
     #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY")]
     pub today: Option<String>,
     /// Output: human or json
-    #[arg(long, value_name = "FORMAT", env = "REQUESTLINT_FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TableFormat,
 }
 
@@ -237,6 +232,41 @@ pub struct InitArguments {
     /// Write over a configuration that is there
     #[arg(long)]
     pub force: bool,
+}
+
+impl Command {
+    /// Takes what an empty environment variable says for nothing said, as shells mean it.
+    pub fn forget_empty(&mut self) {
+        let selection = match self {
+            Command::Check(check) => {
+                forget(&mut check.today);
+                for list in [&mut check.select, &mut check.ignore, &mut check.severity] {
+                    list.retain(|text| !text.is_empty());
+                }
+                check.format.retain(|text| !text.is_empty());
+                if check.format.is_empty() {
+                    check.format.push("human".to_owned());
+                }
+                &mut check.selection
+            }
+            Command::Files(files) => &mut files.selection,
+            Command::Explain(explain) => return forget(&mut explain.provider),
+            Command::Models(models) => {
+                forget(&mut models.today);
+                return forget(&mut models.provider);
+            }
+            Command::Rules(_) | Command::Schema(_) | Command::Init(_) => return,
+        };
+        forget(&mut selection.provider);
+        forget(&mut selection.kind);
+        forget(&mut selection.stdin_filename);
+        selection.exclude.retain(|text| !text.is_empty());
+        selection.config.take_if(|path| path.as_os_str().is_empty());
+    }
+}
+
+fn forget(text: &mut Option<String>) {
+    text.take_if(|text| text.is_empty());
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

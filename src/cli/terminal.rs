@@ -6,6 +6,7 @@ use super::args::ColorChoice;
 use crate::engine::ConfigError;
 use crate::report::human::{Style, render_config_fault};
 use crate::report::printable;
+use crate::rules::mask;
 
 /// Widths that a report is still readable at, in columns.
 const NARROWEST: usize = 50;
@@ -62,6 +63,7 @@ fn width(terminal: bool) -> usize {
 
 /// Tells a person something beside the output.
 pub fn tell(message: &str) {
+    let message = mask(message);
     let lines: Vec<_> = message.lines().map(printable).collect();
     // Nobody is there to hear it where standard error is closed.
     let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
@@ -81,6 +83,7 @@ pub fn tell_config_fault(error: &ConfigError) {
         &error.message,
         error.help.as_deref(),
         style,
+        &|text| mask(text).into_owned(),
     );
     let _ = write!(std::io::stderr(), "{text}");
 }

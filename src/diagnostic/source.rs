@@ -1,7 +1,8 @@
 //! A file's text and the way from a byte offset to a line and a column.
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 
@@ -79,13 +80,47 @@ pub struct Source {
     path: String,
     text: String,
     lines: OnceLock<LineIndex>,
+    /// Columns at some places of the long lines, by line: to count from the start of a line of
+    /// megabytes for every finding in it would take a quadratic time.
+    marks: Mutex<HashMap<usize, Vec<Columns>>>,
+}
+
+/// Bytes between two marks of a long line.
+const STRIDE: usize = 16 * 1024;
+
+/// How many characters and UTF-16 units stand before a place of its line.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    offset: usize,
+    characters: usize,
+    utf16: usize,
+}
+
+impl Columns {
+    /// The columns at `offset`, further on in the same line of `text`.
+    fn advanced(self, text: &str, offset: usize) -> Self {
+        let between = &text[self.offset..offset];
+        // A byte order mark is no character that an editor shows.
+        let between =
+            if self.offset == 0 { between.trim_start_matches('\u{feff}') } else { between };
+        Self {
+            offset,
+            characters: self.characters + between.chars().count(),
+            utf16: self.utf16 + between.encode_utf16().count(),
+        }
+    }
 }
 
 impl Source {
     /// A source named `path` (as it shall be shown) that holds `text`.
     #[must_use]
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+            marks: Mutex::default(),
+        }
     }
 
     /// The path as it is shown.
@@ -125,15 +160,39 @@ impl Source {
             offset -= 1;
         }
         let line = self.lines().line_of(offset);
-        let start = self.lines().start_of(line).unwrap_or(0);
-        // A byte order mark is no character that an editor shows.
-        let before = self.text[start..offset].trim_start_matches('\u{feff}');
+        let columns = self.mark_before(line, offset).advanced(&self.text, offset);
         Position {
             offset,
             line: line + 1,
-            column: before.chars().count() + 1,
-            utf16_character: before.encode_utf16().count(),
+            column: columns.characters + 1,
+            utf16_character: columns.utf16,
         }
+    }
+
+    /// The last mark of `line` that does not lie behind `offset`: its start, in a line that is short.
+    fn mark_before(&self, line: usize, offset: usize) -> Columns {
+        let start = self.lines().start_of(line).unwrap_or(0);
+        let first = Columns { offset: start, characters: 0, utf16: 0 };
+        if offset - start <= STRIDE {
+            return first;
+        }
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let marks = marks.entry(line).or_insert_with(|| {
+            let mut marks = vec![first];
+            let end = self.line_range(line).end;
+            let mut at = start + STRIDE;
+            while at < end {
+                while !self.text.is_char_boundary(at) {
+                    at += 1;
+                }
+                let last = marks.last().copied().unwrap_or(first);
+                marks.push(last.advanced(&self.text, at));
+                at += STRIDE;
+            }
+            marks
+        });
+        let past = marks.partition_point(|mark| mark.offset <= offset);
+        marks.get(past.saturating_sub(1)).copied().unwrap_or(first)
     }
 }
 
@@ -155,5 +214,18 @@ mod tests {
         let position = source.position("\u{feff}\"😀\": ".len());
         assert_eq!((position.column, position.utf16_character), (6, 6));
         assert_eq!(source.position(999).offset, source.text().len());
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_as_those_of_a_short_one() {
+        let text = format!("\u{feff}{}\nend", "aé😀".repeat(20_000));
+        let source = Source::new("x", text.clone());
+        for character in [0, 1, 5_461, 5_462, 30_000, 59_999] {
+            let offset = text.char_indices().nth(character + 1).map_or(0, |(offset, _)| offset);
+            let position = source.position(offset);
+            assert_eq!((position.line, position.column), (1, character + 1));
+            let before = text[..offset].trim_start_matches('\u{feff}');
+            assert_eq!(position.utf16_character, before.encode_utf16().count());
+        }
     }
 }

@@ -153,16 +153,22 @@ impl LinterBuilder {
     /// A setting names a rule, provider, kind or date that there is not, or the configuration file
     /// is faulty or cannot be read.
     pub fn build(self) -> Result<Linter, SetupError> {
+        let resolver = Resolver::default();
         let fixed = match &self.config {
             ConfigSource::File(path) => Some(read_config(path)?),
             ConfigSource::Discover | ConfigSource::None => None,
         };
-        let catalog = fixed.as_ref().and_then(|config| config.catalog.clone());
-        let known = catalog.as_deref().unwrap_or(Catalog::bundled());
-        if let Some(id) = &self.provider
-            && matches!(self.config, ConfigSource::File(_) | ConfigSource::None)
-        {
-            known_provider(known, id)?;
+        if let Some(id) = &self.provider {
+            // A provider of one's own is known from the configuration of the current folder.
+            let here = match &self.config {
+                ConfigSource::Discover => {
+                    let folder = std::env::current_dir().unwrap_or_default();
+                    resolver.for_folder(&folder).ok().flatten()
+                }
+                ConfigSource::File(_) | ConfigSource::None => fixed.clone(),
+            };
+            let catalog = here.as_ref().and_then(|config| config.catalog.as_deref());
+            known_provider(catalog.unwrap_or(Catalog::bundled()), id)?;
         }
         let kind = self.kind.as_deref().map(known_kind).transpose()?;
         let select =
@@ -181,7 +187,7 @@ impl LinterBuilder {
             levels,
             fixed,
             clock: today(),
-            resolver: Resolver::default(),
+            resolver,
             settings: self,
         })
     }

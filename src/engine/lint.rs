@@ -11,7 +11,7 @@ use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
 use crate::identify::{self, Context, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
-use crate::rules::{self, Finding, Request};
+use crate::rules::{self, BatchIds, Finding, Request};
 
 /// What holds for one file.
 pub struct Rulings<'c> {
@@ -72,6 +72,7 @@ pub struct TextLint<'c> {
     report: FileReport,
     prints: Fingerprints,
     broken: Vec<Broken>,
+    ids: BatchIds,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
     reason: Option<String>,
@@ -88,6 +89,7 @@ impl<'c> TextLint<'c> {
             report,
             prints: Fingerprints::default(),
             broken: Vec::new(),
+            ids: BatchIds::default(),
             neighbour: None,
             reason: None,
         }
@@ -200,6 +202,7 @@ impl<'c> TextLint<'c> {
                 today: self.rulings.today,
             };
             findings.extend(rules::check(&request));
+            findings.extend(self.ids.repeated(&request));
         }
         self.tell(document, &identified, findings);
     }
@@ -218,9 +221,9 @@ impl<'c> TextLint<'c> {
         self.report.documents.push(DocumentReport {
             index,
             line: self.source.position(span.start).line,
-            pointer: pointer.to_owned(),
+            pointer: rules::mask(pointer).into_owned(),
             span,
-            verdict,
+            verdict: masked(verdict),
         });
     }
 
@@ -242,7 +245,7 @@ impl<'c> TextLint<'c> {
             index,
             kind: kind.name().to_owned(),
             provider: provider.as_ref().map(|provider| provider.id.clone()).unwrap_or_default(),
-            pointer: identified.pointer.clone(),
+            pointer: rules::mask(&identified.pointer).into_owned(),
             span,
             start: self.source.position(span.start),
             end: self.source.position(span.end),
@@ -295,6 +298,21 @@ impl<'c> TextLint<'c> {
             };
             self.note(broken.index, broken.span, "", identified.verdict.clone());
             self.settle(None, broken.index, broken.span, &identified, broken.findings);
+        }
+    }
+}
+
+/// A verdict whose words hold no key: they name what stands in the file.
+fn masked(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Skipped(reason) => Verdict::Skipped(rules::mask(&reason).into_owned()),
+        Verdict::Judged { kind, provider, evidence } => {
+            let evidence = match evidence {
+                Evidence::Addressed(text) => Evidence::Addressed(rules::mask(&text).into_owned()),
+                Evidence::Modelled(text) => Evidence::Modelled(rules::mask(&text).into_owned()),
+                other => other,
+            };
+            Verdict::Judged { kind, provider, evidence }
         }
     }
 }

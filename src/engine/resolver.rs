@@ -1,10 +1,12 @@
 //! Which configuration holds for a file: the nearest one up from it.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::{Config, ConfigError};
+use crate::diagnostic::{Source, Span};
 use crate::discover::shown_path;
 
 type Found = Result<Option<Arc<Config>>, Arc<ConfigError>>;
@@ -71,14 +73,27 @@ impl Resolver {
 fn in_folder(folder: &Path) -> Found {
     for name in ["requestlint.toml", ".requestlint.toml", "pyproject.toml"] {
         let path = folder.join(name);
-        if let Ok(text) = std::fs::read_to_string(&path)
-            && let Some(config) =
-                Config::parse(&path, &shown(&path), &text).map_err(|error| Arc::new(*error))?
-        {
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound || path.is_dir() => continue,
+            Err(error) => return Err(Arc::new(unreadable(&path, &error))),
+        };
+        let config =
+            Config::parse(&path, &shown(&path), &text).map_err(|error| Arc::new(*error))?;
+        if let Some(config) = config {
             return Ok(Some(Arc::new(config)));
         }
     }
     Ok(None)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> ConfigError {
+    ConfigError {
+        source: Arc::new(Source::new(shown(path), "")),
+        span: Span::default(),
+        message: format!("the configuration cannot be read: {error}"),
+        help: None,
+    }
 }
 
 /// The path as seen from the current folder, where it lies below it.

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Diagnostic, DocumentRef, Prediction, Related, Severity, Source, Span};
 use crate::document::{Node, Tree, pointer};
 use crate::knowledge::Provider;
-use crate::rules::{Finding, mask};
+use crate::rules::{Finding, mask, shown};
 
 use super::fingerprint::Fingerprints;
 
@@ -54,7 +54,8 @@ impl Settling<'_> {
                 &names,
                 &value,
             ),
-            pointer: place,
+            // A key that stands for a field's name is a key all the same.
+            pointer: mask(&place).into_owned(),
             target: finding.place.target,
             span,
             start: self.source.position(span.start),
@@ -103,11 +104,11 @@ impl Settling<'_> {
     fn filled(&self, words: &str, finding: &Finding, place: &str) -> String {
         let mut filled = words.to_owned();
         for (name, value) in &finding.values {
-            filled = filled.replace(&format!("{{{name}}}"), &mask(value));
+            filled = filled.replace(&format!("{{{name}}}"), &mask(&shown(value)));
         }
         if filled.contains("{value}") {
             let text = finding.place.span.slice(self.source.text());
-            filled = filled.replace("{value}", &mask(text.trim_matches('"')));
+            filled = filled.replace("{value}", &mask(&shown(text.trim_matches('"'))));
         }
         let indices = place
             .split('/')

@@ -51,7 +51,7 @@ fn choose(
 ) -> Result<(Arc<Provider>, Evidence), String> {
     let model =
         object.get("model").filter(|model| model.kind() == Kind::String && !model.is_hole());
-    let model = model.and_then(|model| model.as_str());
+    let model = model.and_then(|model| model.as_str()).filter(|model| !model.trim().is_empty());
     let vendor = model.as_deref().and_then(|id| context.catalog.other_models().vendor_of(id));
     if let (Some(vendor), Some(id)) = (vendor, model.as_deref()) {
         let declared = context.declared.is_some() || context.fallback.is_some();

@@ -153,19 +153,25 @@ const RESPONSES: [&str; 22] = [
 ];
 
 /// Whether an object with a model has the shape of a Responses request: its input is text or a list
-/// of items, and it holds more of a request's fields than of others. The bodies of speech and embedding
+/// of items, and nearly all that it holds are a request's fields. The bodies of speech and embedding
 /// endpoints have an `input` too.
 fn is_responses(object: Node<'_>) -> bool {
     let Some(input) = object.get("input") else { return false };
     let items = match input.kind() {
         Kind::String => true,
         Kind::Array => input.elements().all(|item| item.kind() == Kind::Object),
+        Kind::Object => true,
         _ => object.get("instructions").is_some() || object.get("max_output_tokens").is_some(),
     };
     let other = ["voice", "prompt", "encoding_format", "dimensions"];
-    let known =
-        object.members().filter(|member| RESPONSES.contains(&member.key.name().as_ref())).count();
-    items && other.iter().all(|name| object.get(name).is_none()) && object.len() - known < known
+    let own = |name: &str| RESPONSES.contains(&name);
+    let known = object.members().filter(|member| own(&member.key.name())).count();
+    let foreign = object.members().filter(|member| {
+        let name = member.key.name();
+        // A slip and another protocol's parameter are a request's fields too.
+        !own(&name) && !is_parameter(&name) && similar::nearest(&name, RESPONSES).is_none()
+    });
+    items && other.iter().all(|name| object.get(name).is_none()) && foreign.count() * 3 < known
 }
 
 fn is_parameter(name: &str) -> bool {

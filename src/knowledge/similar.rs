@@ -1,5 +1,8 @@
 //! "Did you mean": the nearest of some known names.
 
+/// Longest word that is looked up, in bytes.
+const LONGEST: usize = 128;
+
 /// The name of `candidates` that `word` most likely is a slip of, or `None` where none is near.
 ///
 /// Case and the signs between words do not count; up to a third of the letters (at most three) may
@@ -13,6 +16,10 @@ pub fn nearest_with_distance<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<(&'c str, usize)> {
+    // No name is as long; to compare one would only take time.
+    if word.len() > LONGEST {
+        return None;
+    }
     let plain = simplify(word);
     if plain.is_empty() {
         return None;

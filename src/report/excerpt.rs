@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::escape::picture;
+use super::escape::{picture, printable};
 use crate::diagnostic::{Source, Span};
 
 /// Longest line that is shown whole, in characters.
@@ -60,7 +60,7 @@ impl Excerpt {
         let last = near.iter().map(|&at| line_of(&spans[at])).max().unwrap_or(home) + 1;
         let position = source.position(primary.start);
         let mut excerpt = Self {
-            name: source.path().to_owned(),
+            name: printable(source.path()).into_owned(),
             text: String::new(),
             first_line: first,
             line: position.line - 1,

@@ -72,7 +72,7 @@ pub fn render(
     out
 }
 
-/// Renders a fault of a configuration file.
+/// Renders a fault of a configuration file; `hide` covers keys, byte for byte.
 #[must_use]
 pub fn render_config_fault(
     source: &Source,
@@ -80,12 +80,13 @@ pub fn render_config_fault(
     message: &str,
     help: Option<&str>,
     style: Style,
+    hide: &dyn Fn(&str) -> String,
 ) -> String {
     let shown = Shown {
         severity: Severity::Error,
-        headline: printable(message.lines().next().unwrap_or_default()).into_owned(),
-        help: help.map(str::to_owned),
-        excerpt: Excerpt::new(source, &[span], &str::to_owned),
+        headline: printable(&hide(message.lines().next().unwrap_or_default())).into_owned(),
+        help: help.map(hide),
+        excerpt: Excerpt::new(source, &[span], hide),
         texts: vec!["here"],
     };
     draw(&shown, "error[config]:", style)

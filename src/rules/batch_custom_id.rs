@@ -1,16 +1,23 @@
-//! `batch-custom-id`: a batch line has no custom_id. Found by the JSON Schemas.
+//! `batch-custom-id`: a batch line has no `custom_id`, which the JSON Schemas find, or that of another
+//! line.
 
+use std::collections::HashMap;
+
+use super::finding::{Finding, Place, RelatedPlace};
+use super::request::Request;
 use super::{Basis, Rule};
 use crate::diagnostic::Severity;
+use crate::diagnostic::Span;
+use crate::knowledge::DocumentKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "batch-custom-id",
     severity: Severity::Error,
-    summary: "A batch line has no custom_id",
+    summary: "A batch line has no custom_id, or that of another line",
     docs: r#"
 Each line of a batch file names itself by `custom_id`; the answers come back in any order and are found
-by it.
+by it. No two lines may have the same.
 
 ```jsonl bad provider=xiaomi
 {"method": "POST", "url": "/v1/chat/completions", "body": {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "Hi"}]}}
@@ -23,3 +30,30 @@ by it.
     basis: Basis::Always,
     check: None,
 };
+
+/// The `custom_id`s of a file's lines so far.
+#[derive(Debug, Default)]
+pub struct BatchIds {
+    seen: HashMap<String, Span>,
+}
+
+impl BatchIds {
+    /// The finding for a line whose `custom_id` stands in an earlier line of its file.
+    pub fn repeated(&mut self, request: &Request<'_>) -> Option<Finding> {
+        if *request.kind != DocumentKind::BatchLine {
+            return None;
+        }
+        let (node, id) = request.text("custom_id")?;
+        if let Some(first) = self.seen.get(id.as_ref()) {
+            let message =
+                format!("two lines have the `custom_id` `{}`", super::mask(&super::shown(&id)));
+            let mut finding = Finding::new(&RULE, Place::value(node), message)
+                .label("the same again")
+                .help("the answers are told apart by it: give each line its own");
+            finding.related.push(RelatedPlace { span: *first, message: "first here".to_owned() });
+            return Some(finding);
+        }
+        self.seen.insert(id.into_owned(), node.span());
+        None
+    }
+}

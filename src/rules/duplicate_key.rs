@@ -30,11 +30,14 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         let place =
             Place { node: duplicate.value.id(), target: Target::Key, span: duplicate.again.span() };
         let name = duplicate.again.name();
-        let mut finding =
-            Finding::new(&RULE, place, format!("the field `{name}` stands here twice"))
-                .label("the last one counts")
-                .help("remove the one that is not meant")
-                .not_refused();
+        let mut finding = Finding::new(
+            &RULE,
+            place,
+            format!("the field `{}` stands here twice", super::mask(&super::shown(&name))),
+        )
+        .label("the last one counts")
+        .help("remove the one that is not meant")
+        .not_refused();
         finding.related.push(super::RelatedPlace {
             span: duplicate.first.span(),
             message: "first here".to_owned(),

@@ -44,10 +44,12 @@ mod wrong_length;
 mod wrong_protocol;
 mod wrong_type;
 
+pub use batch_custom_id::BatchIds;
 pub use catalogue::{ALL, find};
 pub use deprecated_model::day_number;
 pub use finding::{Finding, Place, RelatedPlace};
 pub use request::Request;
+pub use schema::shown;
 pub use secrets::mask;
 pub use syntax_error::findings as syntax_findings;
 
@@ -63,7 +65,8 @@ pub struct Rule {
     /// One sentence: what it finds.
     pub summary: &'static str,
     /// Markdown: why it is refused, with ` ```json bad ` and ` ```json good ` examples that the
-    /// tests run. An example may name its provider: ` ```json bad provider=xiaomi `.
+    /// tests run. Each is held to `mimo`, or to the provider it names:
+    /// ` ```json bad provider=xiaomi `.
     pub docs: &'static str,
     /// Whose facts it stands on.
     pub basis: Basis,

@@ -80,7 +80,7 @@ fn told(node: Node<'_>, complaint: &Complaint) -> Finding {
                 let meant = crate::knowledge::similar::nearest(&text, TYPES);
                 finding(format!(
                     "not a JSON Schema: `{}` is not accepted here",
-                    super::mask(&super::schema::shown(&text))
+                    super::mask(&super::shown(&text))
                 ))
                 .label(meant.map_or("no such type".to_owned(), |meant| {
                     format!("did you mean \"{meant}\"?")

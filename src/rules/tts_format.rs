@@ -47,11 +47,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         Finding::new(
             &RULE,
             Place::value(format),
-            format!(
-                "`{}` does not write the format `{}`",
-                model.id,
-                mask(&super::schema::shown(&text))
-            ),
+            format!("`{}` does not write the format `{}`", model.id, mask(&super::shown(&text))),
         )
         .label("not an accepted format")
         .help(format!("accepted: {}", speech.formats.join(", ")))

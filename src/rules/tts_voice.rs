@@ -71,7 +71,7 @@ fn preset(model: &Model, speech: &Speech, voice: Node<'_>) -> Option<Finding> {
         || speech.voices.iter().any(|known| known.eq_ignore_ascii_case(&name));
     (!known).then(|| {
         let meant = similar::nearest(&name, speech.voices.iter().map(String::as_str));
-        let shown = mask(&super::schema::shown(&name)).into_owned();
+        let shown = mask(&super::shown(&name)).into_owned();
         Finding::new(&RULE, Place::value(voice), format!("`{}` has no voice `{shown}`", model.id))
             .label(
                 meant

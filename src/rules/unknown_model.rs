@@ -66,7 +66,7 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
     let mut finding = Finding::new(
         &RULE,
         Place::value(node),
-        format!("{} has no model `{}`", provider.name, super::mask(&super::schema::shown(id))),
+        format!("{} has no model `{}`", provider.name, super::mask(&super::shown(id))),
     )
     .help(available(provider, meant, request));
     if gateway.is_some() && !request.provider_is_certain() {

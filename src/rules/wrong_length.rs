@@ -9,6 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A list or a text is too short or too long",
     docs: r#"
+A conversation holds at least one message, `stop` at most four sequences (at `xiaomi`), a function's name
+at most 64 characters.
+
 ```json bad
 {"model": "mimo-v2-pro", "messages": []}
 ```
