@@ -163,7 +163,10 @@ fn json_has_the_form_that_programs_rely_on() {
     assert_eq!(found["path"], "bad.json");
     let place =
         |offset: usize| serde_json::json!({"offset": offset, "line": 1, "column": offset + 1});
-    assert_eq!(keys(&found["document"]), ["index", "kind", "provider", "pointer", "span"]);
+    assert_eq!(
+        keys(&found["document"]),
+        ["index", "kind", "provider", "pointer", "request", "span"]
+    );
     assert_eq!(found["document"]["index"], 0);
     assert_eq!(found["document"]["kind"], "chat-completions");
     assert_eq!(found["document"]["provider"], "xiaomi");

@@ -83,17 +83,22 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// The document, within a file, that a finding is about.
+/// The document that a finding is about: the tree that its pointer starts in.
+///
+/// A file of JSON is one document, and so is each line of JSON Lines. The request may lie deeper in it,
+/// in a wrapper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentRef {
     /// Its number in the file, counted from 0.
     pub index: usize,
-    /// What it is, such as `chat-completions`.
+    /// What the request in it is, such as `chat-completions`.
     pub kind: String,
     /// The provider it is held to, such as `mimo`; empty where it is held to a schema alone.
     pub provider: String,
-    /// JSON Pointer from the file's root (in JSONL: the line's) to the document's root.
+    /// JSON Pointer to the document, where a file of another syntax embeds it; else empty.
     pub pointer: String,
+    /// JSON Pointer from the document's root to the request.
+    pub request: String,
     /// The bytes of the document.
     pub span: Span,
     /// Where the document starts.

@@ -43,9 +43,12 @@ impl Rulings<'_> {
     fn ignores(&self, diagnostic: &Diagnostic) -> bool {
         self.ignore.iter().any(|(rule, pointer)| {
             (rule == "*" || rule == diagnostic.rule)
-                && pointer
-                    .as_ref()
-                    .is_none_or(|pointer| matches_pointer(pointer, &diagnostic.pointer))
+                && pointer.as_ref().is_none_or(|pattern| {
+                    let request = &diagnostic.document.request;
+                    let inner = diagnostic.pointer.strip_prefix(request.as_str());
+                    matches_pointer(pattern, &diagnostic.pointer)
+                        || inner.is_some_and(|inner| matches_pointer(pattern, inner))
+                })
         })
     }
 }
@@ -241,11 +244,14 @@ impl<'c> TextLint<'c> {
         let Verdict::Judged { kind, provider, .. } = &identified.verdict else {
             return;
         };
+        // A pointer starts at the document, whatever the request in it is wrapped in.
+        let span = document.and_then(Document::root).map_or(span, Node::span);
         let reference = DocumentRef {
             index,
             kind: kind.name().to_owned(),
             provider: provider.as_ref().map(|provider| provider.id.clone()).unwrap_or_default(),
-            pointer: rules::mask(&identified.pointer).into_owned(),
+            pointer: String::new(),
+            request: rules::mask(&identified.pointer).into_owned(),
             span,
             start: self.source.position(span.start),
             end: self.source.position(span.end),

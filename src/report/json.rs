@@ -79,6 +79,7 @@ struct DocumentShown<'d> {
     kind: &'d str,
     provider: &'d str,
     pointer: &'d str,
+    request: &'d str,
     span: SpanShown,
 }
 
@@ -111,6 +112,7 @@ impl Serialize for Shown<'_> {
             kind: &found.document.kind,
             provider: &found.document.provider,
             pointer: &found.document.pointer,
+            request: &found.document.request,
             span: span(found.document.start, found.document.end),
         };
         let related: Vec<_> = found
