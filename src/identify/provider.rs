@@ -103,9 +103,7 @@ fn by_model(
     let Some(id) = model else {
         return Ok((fallback()?, Evidence::Shaped));
     };
-    let gateway = catalog.other_models().aggregator_of(id).is_some_and(|aggregator| {
-        aggregator.fields.iter().any(|field| object.get(field).is_some())
-    });
+    let gateway = catalog.other_models().is_for_gateway(id, |field| object.get(field).is_some());
     if gateway && context.fallback.is_none() {
         return Err(format!("a request to a gateway that calls the model {id}"));
     }

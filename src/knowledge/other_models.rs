@@ -66,6 +66,14 @@ impl OtherModels {
         self.vendors.get(first).map(String::as_str)
     }
 
+    /// Whether a request for `id` that carries the fields of which `has` says so is one to a gateway.
+    pub fn is_for_gateway(&self, id: &str, has: impl Fn(&str) -> bool) -> bool {
+        self.aggregators.iter().any(|aggregator| {
+            aggregator.prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()))
+                && aggregator.fields.iter().any(|field| has(field))
+        })
+    }
+
     /// The gateway whose notation `id` is in.
     #[must_use]
     pub fn aggregator_of(&self, id: &str) -> Option<&Aggregator> {

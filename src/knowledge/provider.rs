@@ -169,6 +169,9 @@ pub struct Spelling {
     /// What was meant, where there is such a model.
     #[serde(default)]
     pub right: Option<String>,
+    /// Whether it is right somewhere else: at a gateway, say.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// Where it comes from.
     #[serde(default)]
     pub note: Option<String>,

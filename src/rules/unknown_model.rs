@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
+use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,8 +15,9 @@ pub static RULE: Rule = Rule {
 Model ids are exact: lower case, a dot in the version, no vendor before them. A display name, another
 spelling or a gateway's notation is refused.
 
-An id that only third parties use with a host is a warning: its provider never named it. So is a
-gateway's notation (`xiaomi/…`) where no host says that the request is for MiMo's own API.
+An id that only third parties use with a host is a warning: its provider never named it. So is an id
+that is right elsewhere (a gateway's `xiaomi/…`, the name of open weights) or near none of the API's own,
+where no host and no configuration says that the request is for this API.
 
 ```json bad
 {"model": "mimo-v2-por", "messages": [{"role": "user", "content": "Hi"}]}
@@ -62,17 +63,20 @@ fn unlisted(request: &Request<'_>, provider: &Provider, model: &Model, node: Nod
 fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>) -> Finding {
     let gateway = request.catalog.other_models().aggregator_of(id);
     let meant = provider.meant_model(id);
-    let elsewhere = request.catalog.providers_of_model(id).find(|other| other.id != provider.id);
+    let spelling = provider.spellings.iter().find(|spelling| spelling.wrong == id);
     let mut finding = Finding::new(
         &RULE,
         Place::value(node),
         format!("{} has no model `{}`", provider.name, super::mask(&super::shown(id))),
     )
     .help(available(provider, meant, request));
-    if gateway.is_some() && !request.provider_is_certain() {
+    // Where only the name speaks for this API, a name that is right elsewhere, or near none of the
+    // API's own, may be meant for another: a gateway, or weights that one serves oneself.
+    let right_elsewhere = gateway.is_some() || spelling.is_some_and(|spelling| spelling.elsewhere);
+    let of_its_line = meant.is_some() || spelling.is_some() || begins_as_its_own(provider, id);
+    if !request.provider_is_certain() && (right_elsewhere || !of_its_line) {
         finding = finding.severity(Severity::Warning);
     }
-    let note = provider.spellings.iter().find(|spelling| spelling.wrong == id);
     let suffix = provider
         .suffixes
         .iter()
@@ -83,24 +87,47 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
             .label(format!("write {}", current(provider, meant, request)))
             .help(format!("`{mark}` is {}", affix.what));
     }
-    let label = match (meant, elsewhere, gateway) {
-        (Some(meant), _, Some(gateway)) => {
-            format!(
-                "a gateway's notation ({}); the API calls it {}",
-                gateway.name,
-                current(provider, meant, request)
-            )
+    finding.label(label(request, provider, id, meant, spelling))
+}
+
+/// Whether an id begins as the provider's own do: `mimo-v`.
+fn begins_as_its_own(provider: &Provider, id: &str) -> bool {
+    const BEGINNING: usize = 6;
+    id.get(..BEGINNING).is_some_and(|beginning| {
+        let mut listed = provider.models.iter().filter(|model| model.is_listed());
+        listed.any(|model| model.id.starts_with(beginning))
+    })
+}
+
+/// What the id most likely is.
+fn label(
+    request: &Request<'_>,
+    provider: &Provider,
+    id: &str,
+    meant: Option<&str>,
+    spelling: Option<&Spelling>,
+) -> String {
+    let other_models = request.catalog.other_models();
+    if let (Some(meant), Some(gateway)) = (meant, other_models.aggregator_of(id)) {
+        let meant = current(provider, meant, request);
+        return format!("a gateway's notation ({}); the API calls it {meant}", gateway.name);
+    }
+    let mut others = request.catalog.providers_of_model(id);
+    if let Some(other) = others.find(|other| other.id != provider.id) {
+        return format!("a model of {}", other.name);
+    }
+    let note = spelling.and_then(|spelling| spelling.note.clone());
+    match (meant, note) {
+        (Some(meant), Some(note)) if spelling.is_some_and(|spelling| spelling.elsewhere) => {
+            format!("{note}; the API calls it {}", current(provider, meant, request))
         }
-        (_, Some(other), _) => format!("a model of {}", other.name),
-        (Some(meant), None, None) => format!("did you mean {}?", current(provider, meant, request)),
-        (None, None, _) => note
-            .and_then(|spelling| spelling.note.clone())
-            .or_else(|| {
-                Some(format!("a model of {}", request.catalog.other_models().vendor_of(id)?))
-            })
-            .unwrap_or_else(|| "no such model".to_owned()),
-    };
-    finding.label(label)
+        (Some(meant), _) => format!("did you mean {}?", current(provider, meant, request)),
+        (None, Some(note)) => note,
+        (None, None) => match other_models.vendor_of(id) {
+            Some(vendor) => format!("a model of {vendor}"),
+            None => "no such model".to_owned(),
+        },
+    }
 }
 
 /// The model's id, and, where it has ended, the one to use instead.
