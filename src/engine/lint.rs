@@ -201,6 +201,8 @@ impl<'c> TextLint<'c> {
                 provider: provider.as_deref(),
                 evidence,
                 headers: identified.headers.map(|headers| document.tree.node(headers)),
+                address: identified.address.as_ref(),
+                in_batch: identified.in_batch,
                 catalog: self.rulings.context.catalog,
                 today: self.rulings.today,
             };
@@ -301,6 +303,7 @@ impl<'c> TextLint<'c> {
                 },
                 address: None,
                 headers: None,
+                in_batch: false,
             };
             self.note(broken.index, broken.span, "", identified.verdict.clone());
             self.settle(None, broken.index, broken.span, &identified, broken.findings);

@@ -83,6 +83,7 @@ fn identified(root: Node<'_>, around: &Surroundings, verdict: Verdict) -> Identi
         verdict,
         address: around.address.clone(),
         headers: around.headers,
+        in_batch: false,
     }
 }
 
@@ -224,7 +225,7 @@ fn batch_body(
         }
         _ => return,
     };
-    found.push(identified(body, &inner, verdict));
+    found.push(Identified { in_batch: true, ..identified(body, &inner, verdict) });
 }
 
 /// The kind that the path of `address` names.

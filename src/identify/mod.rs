@@ -99,6 +99,8 @@ pub struct Identified {
     pub address: Option<Address>,
     /// The object of HTTP headers beside it.
     pub headers: Option<NodeId>,
+    /// Whether it is the body in a line of a batch file.
+    pub in_batch: bool,
 }
 
 /// Finds what there is to judge in `document`: nothing, one request, or many in their wrappers.

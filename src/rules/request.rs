@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Kind, Node};
-use crate::identify::Evidence;
+use crate::identify::{Address, Evidence};
 use crate::knowledge::{Catalog, DocumentKind, Model, Provider};
 
 /// An identified request, with the facts that it is held to.
@@ -19,6 +19,10 @@ pub struct Request<'t> {
     pub evidence: &'t Evidence,
     /// The object of HTTP headers beside it.
     pub headers: Option<Node<'t>>,
+    /// The URL beside it.
+    pub address: Option<&'t Address>,
+    /// Whether it is the body in a line of a batch file.
+    pub in_batch: bool,
     /// Everything known.
     pub catalog: &'t Catalog,
     /// The day to judge by, `YYYY-MM-DD`.
@@ -59,6 +63,14 @@ impl<'t> Request<'t> {
     #[must_use]
     pub fn provider_is_certain(&self) -> bool {
         matches!(self.evidence, Evidence::Declared | Evidence::Addressed(_))
+    }
+
+    /// What the host that it is sent to is for: `api`, `token-plan` or `batch`.
+    #[must_use]
+    pub fn host_use(&self) -> Option<&'t str> {
+        let host = self.address?.host.as_deref()?;
+        let known = self.provider?.hosts.iter().find(|known| known.host == host)?;
+        Some(known.serves.as_str())
     }
 
     /// The tools that the model may call.
