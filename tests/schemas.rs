@@ -348,7 +348,9 @@ fn every_prediction_is_of_a_rule_and_of_a_listed_answer() {
             let listed = provider["errors"].as_array().expect("errors").iter().any(|error| {
                 error["status"] == prediction["status"] && error["code"] == prediction["code"]
             });
-            assert!(listed, "{path}: {prediction} is not in its error table");
+            // What is taken nevertheless is no error, and stands in no error table.
+            let taken = prediction["status"] == 200 && prediction["code"] == "accepted";
+            assert!(listed || taken, "{path}: {prediction} is not in its error table");
         }
         assert!(seen.contains("*"), "{path} has no answer for every other rule");
     }
