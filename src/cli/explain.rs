@@ -47,15 +47,7 @@ fn unknown(what: &str, providers: &[&Provider]) -> String {
 }
 
 fn rule(what: &str) -> Option<String> {
-    let rule = rules::find(what)?;
-    let mut text = format!("{} ({})\n{}\n", rule.id, rule.severity, rule.summary);
-    for provider in Catalog::bundled().providers() {
-        if let Some(answer) = prediction(rule.id, &provider.id) {
-            let _ = writeln!(text, "  {} answers {}", provider.id, answer.short());
-        }
-    }
-    let _ = writeln!(text, "\n{}", rule.docs.trim());
-    Some(text)
+    rules::find(what).map(rules::page)
 }
 
 /// A status or an error code.

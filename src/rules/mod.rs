@@ -6,6 +6,7 @@
 mod catalogue;
 mod conversation;
 mod finding;
+mod page;
 mod request;
 mod schema;
 mod secrets;
@@ -54,6 +55,7 @@ pub use batch_custom_id::BatchIds;
 pub use catalogue::{ALL, find};
 pub use deprecated_model::day_number;
 pub use finding::{Finding, Place, RelatedPlace};
+pub use page::page;
 pub use request::Request;
 pub use schema::shown;
 pub use secrets::mask;

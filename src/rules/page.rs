@@ -1,0 +1,46 @@
+//! A rule's page, as `requestlint explain` prints it and `docs/rules/` keeps it.
+
+use std::fmt::Write as _;
+
+use super::{Basis, Rule};
+use crate::knowledge::{Catalog, sources};
+
+/// The page of `rule`, in Markdown: what it finds, what each API answers, what it stands on, examples.
+#[must_use]
+pub fn page(rule: &Rule) -> String {
+    let mut page = format!("# {}\n\n{}. Level: {}.\n\n", rule.id, rule.summary, rule.severity);
+    for provider in Catalog::bundled().providers() {
+        let fact = provider.rule_fact(rule.id);
+        if rule.basis == Basis::Provider && fact.is_none() {
+            let _ =
+                writeln!(page, "- `{}`: does not look, since no fact bears it out", provider.id);
+            continue;
+        }
+        let answer = match provider.prediction(rule.id) {
+            Some(answer) if answer.status >= 400 && answer.code == answer.status.to_string() => {
+                format!("answers {}", answer.status)
+            }
+            Some(answer) if answer.status >= 400 => {
+                format!("answers {} `{}`", answer.status, answer.code)
+            }
+            _ => "takes it nevertheless".to_owned(),
+        };
+        let _ = write!(page, "- `{}`: {answer}", provider.id);
+        if let Some(fact) = fact {
+            let tags: Vec<String> = fact.source.iter().map(cited).collect();
+            let firm = if fact.confidence.is_firm() { "" } else { "; a warning at most" };
+            let _ = write!(page, "; known from {}{firm}", tags.join(", "));
+        }
+        page.push('\n');
+    }
+    let _ = write!(page, "\n{}\n", rule.docs.trim());
+    page
+}
+
+/// A source tag, with its address where it has one.
+fn cited(tag: &str) -> String {
+    match sources().get(tag).and_then(|source| source.url.as_deref()) {
+        Some(url) => format!("[{tag}]({url})"),
+        None => tag.to_owned(),
+    }
+}
