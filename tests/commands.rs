@@ -72,7 +72,10 @@ fn explain_takes_whatever_a_person_has_at_hand() {
             assert!(run.stdout.contains(text), "{what}: {text:?} is not in {}", run.stdout);
         }
     };
-    told("out-of-range", &["out-of-range (error)", "mimo answers 400 invalid_request", "json bad"]);
+    told(
+        "out-of-range",
+        &["# out-of-range", "Level: error", "`mimo`: answers 400 `invalid_request`", "json bad"],
+    );
     told("mimo-v2.6-pro", &["mimo-v2.6-pro at xiaomi", "1048576 tokens", "verified"]);
     told("mimo-v2.6-por", &["`mimo-v2.6-por` is no model", "`mimo-v2.6-pro` is the nearest"]);
     told(
