@@ -40,16 +40,17 @@ pub struct Selection {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// Hold every request to this provider: mimo, xiaomi, or one of your own
-    #[arg(long, env = "REQUESTLINT_PROVIDER", help_heading = "What to lint")]
+    #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true, help_heading = "What to lint")]
     pub provider: Option<String>,
     /// Take every document for this kind: chat-completions, messages, responses, batch-line, error-response
-    #[arg(long, env = "REQUESTLINT_KIND", help_heading = "What to lint")]
+    #[arg(long, env = "REQUESTLINT_KIND", hide_env = true, help_heading = "What to lint")]
     pub kind: Option<String>,
     /// The path that standard input stands for
     #[arg(
         long,
         value_name = "PATH",
         env = "REQUESTLINT_STDIN_FILENAME",
+        hide_env = true,
         help_heading = "What to lint"
     )]
     pub stdin_filename: Option<String>,
@@ -58,39 +59,48 @@ pub struct Selection {
         long,
         value_name = "GLOB",
         env = "REQUESTLINT_EXCLUDE",
+        hide_env = true,
         value_delimiter = ',',
         help_heading = "What to lint"
     )]
     pub exclude: Vec<String>,
     /// Let exclusions hold for files that are named, as hooks name them
-    #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub force_exclude: bool,
     /// Walk hidden files and folders too
-    #[arg(long, env = "REQUESTLINT_HIDDEN", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, env = "REQUESTLINT_HIDDEN", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub hidden: bool,
     /// Heed no .gitignore
-    #[arg(long, env = "REQUESTLINT_NO_IGNORE", help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, env = "REQUESTLINT_NO_IGNORE", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub no_ignore: bool,
     /// Read the configuration from this file only
     #[arg(
         long,
         value_name = "FILE",
         env = "REQUESTLINT_CONFIG",
+        hide_env = true,
         conflicts_with = "isolated",
         help_heading = "The run"
     )]
     pub config: Option<PathBuf>,
     /// Read no configuration
-    #[arg(long, env = "REQUESTLINT_ISOLATED", help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, env = "REQUESTLINT_ISOLATED", hide_env = true, help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub isolated: bool,
     /// Number of threads [default: as many as the machine has]
-    #[arg(long, value_name = "N", env = "REQUESTLINT_JOBS", help_heading = "The run")]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "REQUESTLINT_JOBS",
+        hide_env = true,
+        help_heading = "The run"
+    )]
     pub jobs: Option<usize>,
     /// Colours: auto, always, never
     #[arg(
         long,
         value_name = "WHEN",
         env = "REQUESTLINT_COLOR",
+        hide_env = true,
         default_value = "auto",
         help_heading = "Output"
     )]
@@ -98,10 +108,9 @@ pub struct Selection {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
-Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json"
-)]
+#[command(after_help = "Each option has an environment variable, such as REQUESTLINT_FORMAT.\n\
+Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
+Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json")]
 pub struct CheckArguments {
     #[command(flatten)]
     pub selection: Selection,
@@ -110,6 +119,7 @@ pub struct CheckArguments {
         long,
         value_name = "RULE",
         env = "REQUESTLINT_SELECT",
+        hide_env = true,
         value_delimiter = ',',
         help_heading = "Which rules"
     )]
@@ -119,6 +129,7 @@ pub struct CheckArguments {
         long,
         value_name = "RULE",
         env = "REQUESTLINT_IGNORE",
+        hide_env = true,
         value_delimiter = ',',
         help_heading = "Which rules"
     )]
@@ -128,37 +139,52 @@ pub struct CheckArguments {
         long,
         value_name = "RULE=LEVEL",
         env = "REQUESTLINT_SEVERITY",
+        hide_env = true,
         value_delimiter = ',',
         help_heading = "Which rules"
     )]
     pub severity: Vec<String>,
     /// Judge the life of models by this day, such as 2026-11-24 [default: today]
-    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY", help_heading = "Which rules")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        env = "REQUESTLINT_TODAY",
+        hide_env = true,
+        help_heading = "Which rules"
+    )]
     pub today: Option<String>,
     /// Output: human, short, json; FORMAT=FILE writes to a file (repeatable)
     #[arg(
         long,
         value_name = "FORMAT",
         env = "REQUESTLINT_FORMAT",
+        hide_env = true,
         value_delimiter = ',',
         default_value = "human",
         help_heading = "Output"
     )]
     pub format: Vec<String>,
     /// Print at most this many findings
-    #[arg(long, value_name = "N", env = "REQUESTLINT_MAX_DIAGNOSTICS", help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "REQUESTLINT_MAX_DIAGNOSTICS",
+        hide_env = true,
+        help_heading = "Output"
+    )]
     pub max_diagnostics: Option<usize>,
     /// Print findings only, no summary
-    #[arg(long, short, env = "REQUESTLINT_QUIET", help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, short, env = "REQUESTLINT_QUIET", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub quiet: bool,
     /// Show no progress bar
-    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub no_progress: bool,
     /// Exit with 1 from this severity on: error, warning, info, never
     #[arg(
         long,
         value_name = "SEVERITY",
         env = "REQUESTLINT_FAIL_ON",
+        hide_env = true,
         default_value = "error",
         help_heading = "The run"
     )]
@@ -168,6 +194,7 @@ pub struct CheckArguments {
         long,
         value_name = "N",
         env = "REQUESTLINT_MIN_REQUESTS",
+        hide_env = true,
         default_value_t = 0,
         help_heading = "The run"
     )]
@@ -195,20 +222,20 @@ pub struct ExplainArguments {
     /// A rule, a model, KIND.FIELD, a status or an error code
     pub what: String,
     /// The provider whose facts are meant [default: every one that knows it]
-    #[arg(long, env = "REQUESTLINT_PROVIDER")]
+    #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
     pub provider: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct ModelsArguments {
     /// The provider [default: all]
-    #[arg(long, env = "REQUESTLINT_PROVIDER")]
+    #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
     pub provider: Option<String>,
     /// Only facts that were not verified for this many days
     #[arg(long, value_name = "DAYS")]
     pub stale: Option<i64>,
     /// Judge by this day, such as 2026-11-24 [default: today]
-    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY")]
+    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY", hide_env = true)]
     pub today: Option<String>,
     /// Output: human or json
     #[arg(long, value_name = "FORMAT", default_value = "human")]
