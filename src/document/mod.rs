@@ -8,6 +8,7 @@ mod hole;
 mod members;
 mod node;
 pub mod pointer;
+mod span_map;
 mod text;
 mod tree;
 
@@ -15,4 +16,5 @@ pub use document::{Document, SyntaxError, SyntaxErrorKind};
 pub use hole::is_hole;
 pub use members::{Elements, Members};
 pub use node::{Key, Kind, Member, Node, NodeId};
+pub use span_map::SpanMap;
 pub use tree::{Arena, Builder, DuplicateKey, Scalar, Tree};

@@ -242,9 +242,9 @@ fn equals(node: Node<'_>, expected: &Value) -> bool {
     }
 }
 
-/// A copy of a value. Only `uniqueItems` and a schema's numbers ask for one; the tree's depth is
-/// limited, and so is this recursion.
-fn to_value(node: Node<'_>) -> Value {
+/// A copy of a value. Only `uniqueItems`, a schema's numbers and a schema in a document ask for one;
+/// the tree's depth is limited, and so is this recursion.
+pub fn to_value(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Null => Value::Null,
         Kind::Bool => Value::Bool(node.as_bool().unwrap_or_default()),

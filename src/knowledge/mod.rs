@@ -21,5 +21,7 @@ pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};
 pub use provider::{Confidence, ErrorCode, Provider, RuleFact, RulePrediction, Spelling, Tags};
 pub use schema_set::SchemaSet;
-pub use validate::{SchemaError, Validator, describing_schema, most_telling, schema_faults};
+pub use validate::{
+    SchemaError, Validator, describing_schema, instance_faults, most_telling, schema_faults,
+};
 pub use violation::{Complaint, Violation};

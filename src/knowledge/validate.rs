@@ -11,7 +11,7 @@ use jsonschema::{PatternOptions, ValidationError};
 use serde_json::Value;
 
 use super::annotation::Annotation;
-use super::json::TreeJson;
+use super::json::{TreeJson, to_value};
 use super::schema_set::SchemaSet;
 use super::violation::{Complaint, Violation};
 use crate::document::{Node, NodeId};
@@ -102,6 +102,34 @@ pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
         .into_iter()
         .filter_map(|(path, complaint)| Some((schema.at(&path)?, complaint)))
         .collect()
+}
+
+/// What of `instance` the JSON Schema `schema` refuses, both being parts of documents; nothing where
+/// the schema is none, or refers to what is not in it.
+#[must_use]
+pub fn instance_faults<'i>(schema: Node<'_>, instance: Node<'i>) -> Vec<(Node<'i>, Complaint)> {
+    let schema = to_value(schema);
+    let compiled = jsonschema::options_for::<TreeJson>()
+        .with_pattern_options(PatternOptions::regex())
+        .build(&schema);
+    let Ok(compiled) = compiled else { return Vec::new() };
+    if compiled.is_valid(instance) {
+        return Vec::new();
+    }
+    let faults = compiled.iter_errors(instance).map(|error| {
+        let path = error.schema_path().as_str();
+        let beside = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let beside = schema.pointer(beside).unwrap_or(&Value::Null);
+        let complaint = match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => Complaint::Unknown {
+                name: unexpected.first().cloned().unwrap_or_default(),
+                known: Vec::new(),
+            },
+            kind => complaint(kind, beside),
+        };
+        (instance.at(error.instance_path().as_str()).unwrap_or(instance), complaint)
+    });
+    faults.collect()
 }
 
 /// Turns one of the crate's errors into violations: one for each unknown name, else exactly one.

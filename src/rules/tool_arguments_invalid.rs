@@ -1,12 +1,12 @@
 //! `tool-arguments-invalid`: the arguments of a call are no JSON.
 
-use super::finding::{Finding, Place};
+use super::finding::{Finding, Place, RelatedPlace};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Node};
+use crate::document::{Document, Kind, Node, SpanMap};
 use crate::extract::{Syntax, extract};
-use crate::knowledge::DocumentKind;
+use crate::knowledge::{Complaint, DocumentKind, instance_faults};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
     docs: r#"
 `arguments` is a string that holds a JSON object. A call that was cut off at the output limit, or that
 takes nothing and was stored as an empty string, breaks every later round of the conversation.
+
+Arguments that are JSON and not what the tool's own `parameters` take are a warning: the API does not
+check them, and the model learns the wrong form from its history.
 
 ```json bad provider=xiaomi
 {"model": "mimo-v2.6-pro", "thinking": {"type": "disabled"}, "messages": [
@@ -38,43 +41,115 @@ takes nothing and was stored as an empty string, breaks every later round of the
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    for arguments in all_arguments(request) {
-        let Some(text) = known_text(arguments) else {
-            continue;
-        };
+    for call in calls(request) {
+        let Some(text) = known_text(call.arguments) else { continue };
         if text.trim().is_empty() {
             found.push(
-                Finding::new(&RULE, Place::value(arguments), "the arguments of the call are empty")
-                    .label("write \"{}\"")
-                    .help("a call without arguments carries an empty JSON object: \"{}\""),
+                Finding::new(
+                    &RULE,
+                    Place::value(call.arguments),
+                    "the arguments of the call are empty",
+                )
+                .label("write \"{}\"")
+                .help("a call without arguments carries an empty JSON object: \"{}\""),
             );
             continue;
         }
-        extract(Syntax::Json, &text, &mut |document| {
-            let fault = match (document.errors.first(), document.root()) {
-                (Some(error), _) => Some(error.message.clone()),
-                (None, Some(root)) if root.kind() != Kind::Object => {
-                    Some(format!("they are {}, not an object", root.kind_name()))
-                }
-                _ => None,
-            };
-            if let Some(fault) = fault {
-                found.push(
-                    Finding::new(
-                        &RULE,
-                        Place::value(arguments),
-                        format!("the arguments of the call are not a JSON object: {fault}"),
-                    )
-                    .label("not a JSON object in a string")
-                    .help("repair the string, or write \"{}\"; a call cut off by the output limit must be dropped or mended"),
-                );
-            }
+        let Some(map) = SpanMap::of_string(call.arguments) else { continue };
+        extract(Syntax::Json, map.text(), &mut |document| {
+            found.extend(fault(&call, &map, document));
         });
     }
 }
 
-/// The `arguments` of every call in the history.
-fn all_arguments<'t>(request: &Request<'t>) -> Vec<Node<'t>> {
+/// What is wrong with the arguments of a call, whose text is `document`.
+fn fault(call: &Call<'_>, map: &SpanMap, document: &Document<'_>) -> Option<Finding> {
+    let not_json = |fault: &str| {
+        Finding::new(
+            &RULE,
+            Place::value(call.arguments),
+            format!("the arguments of the call are not a JSON object: {fault}"),
+        )
+        .label("not a JSON object in a string")
+        .help("repair the string, or write \"{}\"; a call that was cut off by the output limit is dropped or mended")
+    };
+    if let Some(error) = document.errors.first() {
+        let mut finding = not_json(&error.message);
+        // The very place, behind the escapes of the string.
+        let span = map.to_file(error.span);
+        finding.related.push(RelatedPlace { span, message: error.label.clone() });
+        return Some(finding);
+    }
+    let root = document.root()?;
+    if root.kind() != Kind::Object {
+        return Some(not_json(&format!("they are {}", root.kind_name())));
+    }
+    if root.walk().any(|node| node.is_hole()) {
+        return None;
+    }
+    let schema = call.schema?;
+    let (node, complaint) = instance_faults(schema, root).into_iter().next()?;
+    let mut finding = Finding::new(
+        &RULE,
+        Place::value(call.arguments),
+        format!(
+            "the arguments of the call are not what its tool takes: {}",
+            words(node, &complaint)
+        ),
+    )
+    .severity(Severity::Warning)
+    .label("refused by the tool's own schema")
+    .related(schema, "the tool's parameters")
+    .not_refused();
+    let span = match complaint {
+        Complaint::Missing(_) => node.opening(),
+        _ => node.span(),
+    };
+    finding.related.push(RelatedPlace { span: map.to_file(span), message: "here".to_owned() });
+    Some(finding)
+}
+
+fn words(node: Node<'_>, complaint: &Complaint) -> String {
+    let name = |name: &str| super::mask(&super::shown(name)).into_owned();
+    match complaint {
+        Complaint::Missing(missing) => format!("`{}` is missing", name(missing)),
+        Complaint::Unknown { name: unknown, .. } => format!("there is no `{}`", name(unknown)),
+        Complaint::Type(types) => {
+            format!("{} stands where {} belongs", node.kind_name(), super::schema::either(types))
+        }
+        _ => format!("`{}` is not accepted", name(node.raw())),
+    }
+}
+
+/// A call of the history.
+struct Call<'t> {
+    /// Its arguments.
+    arguments: Node<'t>,
+    /// The parameters of the tool that it calls, where that is one of the request's.
+    schema: Option<Node<'t>>,
+}
+
+/// Every call in the history that has arguments.
+fn calls<'t>(request: &Request<'t>) -> Vec<Call<'t>> {
+    let arguments = all_arguments(request);
+    arguments
+        .into_iter()
+        .map(|(function, arguments)| {
+            let called = function.get("name").and_then(known_text);
+            let schema = request.tools().find_map(|tool| {
+                let tool = tool.get("function").unwrap_or(tool);
+                let name = tool.get("name").and_then(known_text)?;
+                (Some(name) == called).then(|| tool.get("parameters")).flatten()
+            });
+            // A schema with a hole in it refuses nothing for certain.
+            let schema = schema.filter(|schema| !schema.walk().any(|node| node.is_hole()));
+            Call { arguments, schema }
+        })
+        .collect()
+}
+
+/// The `arguments` of every call in the history, with the object that names the function.
+fn all_arguments<'t>(request: &Request<'t>) -> Vec<(Node<'t>, Node<'t>)> {
     match request.kind {
         DocumentKind::ChatCompletions => request
             .root
@@ -83,7 +158,8 @@ fn all_arguments<'t>(request: &Request<'t>) -> Vec<Node<'t>> {
             .flat_map(|messages| messages.elements())
             .filter_map(|message| message.get("tool_calls"))
             .flat_map(|calls| calls.elements())
-            .filter_map(|call| call.get("function")?.get("arguments"))
+            .filter_map(|call| call.get("function"))
+            .filter_map(|function| Some((function, function.get("arguments")?)))
             .collect(),
         DocumentKind::Responses => request
             .root
@@ -93,7 +169,7 @@ fn all_arguments<'t>(request: &Request<'t>) -> Vec<Node<'t>> {
             .filter(|item| {
                 item.get("type").and_then(known_text).is_some_and(|kind| kind == "function_call")
             })
-            .filter_map(|item| item.get("arguments"))
+            .filter_map(|item| Some((item, item.get("arguments")?)))
             .collect(),
         _ => Vec::new(),
     }
