@@ -23,6 +23,7 @@ pub static ALL: &[&Rule] = &[
     &super::media_type_unsupported::RULE,
     &super::missing_field::RULE,
     &super::missing_reasoning_content::RULE,
+    &super::missing_text_part::RULE,
     &super::model_capability::RULE,
     &super::model_not_in_plan::RULE,
     &super::orphan_tool_result::RULE,

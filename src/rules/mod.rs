@@ -30,6 +30,7 @@ mod media_in_tool_message;
 mod media_type_unsupported;
 mod missing_field;
 mod missing_reasoning_content;
+mod missing_text_part;
 mod model_capability;
 mod model_not_in_plan;
 mod orphan_tool_result;

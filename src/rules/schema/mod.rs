@@ -50,6 +50,7 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     // A hole satisfies every schema: nothing is guessed about it.
     violations.retain(|violation| !tree.node(violation.node).is_hole());
     let mut violations = most_telling(violations);
+    drop_fields_of_unknown_kinds(&mut violations, request.root);
     let slips = join_slips(&mut violations, tree);
     let mut findings: Vec<Finding> = violations
         .iter()
@@ -60,6 +61,25 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         findings.push(unexplained(request));
     }
     findings
+}
+
+/// Where the `type` or the `role` of an object is none that is known, its other fields are those of what
+/// it was meant to be: one cause.
+fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>) {
+    let kinds: Vec<_> = violations
+        .iter()
+        .filter(|violation| matches!(violation.complaint, Complaint::NotOneOf(_)))
+        .filter_map(|violation| {
+            let pointer = root.tree().node(violation.node).pointer_from(root);
+            let (parent, name) = pointer.rsplit_once('/')?;
+            matches!(name, "type" | "role").then(|| root.at(parent)).flatten()
+        })
+        .map(Node::id)
+        .collect();
+    violations.retain(|violation| {
+        let unknown = matches!(violation.complaint, Complaint::Unknown { .. });
+        !(unknown && kinds.contains(&violation.node))
+    });
 }
 
 fn holds_hole(root: Node<'_>) -> bool {
