@@ -6,6 +6,8 @@ set -euo pipefail
 here="$PWD"
 scratch="$work/hook"
 mkdir -p "$scratch/requests"
+# In a shared target folder cargo takes a build of the clone for one of this folder: leave none behind.
+trap 'cd "$here" && cargo clean --quiet --release --package requestlint' EXIT
 # A cache of its own, so that what is proved is this commit and not an earlier build.
 export PRE_COMMIT_HOME="$work/pre-commit"
 export GIT_CONFIG_COUNT=2

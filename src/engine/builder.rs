@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 
 use super::config::{Config, ConfigError};
+use super::globs;
 use super::linter::Linter;
 use super::resolver::Resolver;
 use super::today::{is_date, today};
@@ -181,7 +182,7 @@ impl LinterBuilder {
             return Err(SetupError::Setting(format!("`{day}` is no date; write it as 2026-11-24")));
         }
         Ok(Linter {
-            exclude: globs(&self.exclude)?,
+            exclude: glob_set(&self.exclude)?,
             kind,
             select: select.into_iter().map(str::to_owned).collect(),
             levels,
@@ -231,15 +232,13 @@ fn known_rule(name: &str) -> Result<&'static str, SetupError> {
     })
 }
 
-fn globs(patterns: &[String]) -> Result<GlobSet, SetupError> {
+fn glob_set(patterns: &[String]) -> Result<GlobSet, SetupError> {
     let bad =
         |error: globset::Error| SetupError::Setting(format!("bad glob in --exclude: {error}"));
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let text = pattern.trim_start_matches("./").trim_end_matches('/');
-        let anywhere = if text.contains('/') { "" } else { "**/" };
-        for glob in [format!("{anywhere}{text}"), format!("{anywhere}{text}/**")] {
-            set.add(GlobBuilder::new(&glob).literal_separator(true).build().map_err(bad)?);
+        for glob in globs::of(pattern).map_err(bad)? {
+            set.add(glob);
         }
     }
     set.build().map_err(bad)

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::globs;
 use super::today::is_date;
 use crate::diagnostic::{Level, Source, Span};
 use crate::identify::OtherProviders;
@@ -277,16 +278,11 @@ impl Reader {
     fn globs(&self, raw: &[Spanned<String>]) -> Checked<GlobSet> {
         let mut set = GlobSetBuilder::new();
         for glob in raw {
-            let text = glob.get_ref().trim_start_matches("./").trim_end_matches('/');
-            // As in a `.gitignore`: a bare name counts anywhere, and a folder with all below it.
-            let anywhere = if text.contains('/') { String::new() } else { "**/".to_owned() };
-            for pattern in [format!("{anywhere}{text}"), format!("{anywhere}{text}/**")] {
-                match GlobBuilder::new(&pattern).literal_separator(true).build() {
-                    Ok(built) => set.add(built),
-                    Err(error) => {
-                        return self.wrong(glob, format!("bad glob: {}", error.kind()), None);
-                    }
-                };
+            match globs::of(glob.get_ref()) {
+                Ok(both) => both.into_iter().for_each(|glob| drop(set.add(glob))),
+                Err(error) => {
+                    return self.wrong(glob, format!("bad glob: {}", error.kind()), None);
+                }
             }
         }
         match set.build() {

@@ -3,6 +3,7 @@
 mod builder;
 mod config;
 mod fingerprint;
+mod globs;
 mod lint;
 mod linter;
 mod report;
