@@ -279,7 +279,11 @@ impl Reader {
         let mut set = GlobSetBuilder::new();
         for glob in raw {
             match globs::of(glob.get_ref()) {
-                Ok(both) => both.into_iter().for_each(|glob| drop(set.add(glob))),
+                Ok(both) => {
+                    for glob in both {
+                        set.add(glob);
+                    }
+                }
                 Err(error) => {
                     return self.wrong(glob, format!("bad glob: {}", error.kind()), None);
                 }

@@ -68,8 +68,17 @@ pub fn quotes(span: Span) -> SyntaxError {
 }
 
 pub fn bare_key(span: Span, name: &str) -> SyntaxError {
+    if !is_plain_word(name) {
+        let message = "a key stands without quotes";
+        return error(Kind::BareKey, span, message, "write it in double quotes", "");
+    }
     let label = format!("write \"{name}\"");
     error(Kind::BareKey, span, format!("the key `{name}` stands without quotes"), &label, "")
+}
+
+/// Whether a text is a word that can be quoted: a key for the API holds digits, or is longer.
+fn is_plain_word(text: &str) -> bool {
+    text.len() <= 32 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 pub fn word(span: Span, word: &str) -> SyntaxError {
@@ -81,7 +90,12 @@ pub fn word(span: Span, word: &str) -> SyntaxError {
         "undefined" | "nil" | "NULL" | "Null" => ("write null", ""),
         _ => ("text stands in double quotes", ""),
     };
-    error(Kind::Word, span, format!("`{word}` is no JSON value"), label, help)
+    let message = if is_plain_word(word) {
+        format!("`{word}` is no JSON value")
+    } else {
+        "text stands here without quotes".to_owned()
+    };
+    error(Kind::Word, span, message, label, help)
 }
 
 pub fn number(span: Span, text: &str) -> SyntaxError {
@@ -101,7 +115,13 @@ pub fn number(span: Span, text: &str) -> SyntaxError {
     } else {
         "not a number as JSON writes them"
     };
-    error(Kind::Number, span, format!("`{text}` is no JSON number"), label, "")
+    let message =
+        if text.len() <= 24 && !text.contains('-') || text.starts_with('-') && text.len() <= 24 {
+            format!("`{text}` is no JSON number")
+        } else {
+            "this is no JSON number".to_owned()
+        };
+    error(Kind::Number, span, message, label, "")
 }
 
 pub fn control(span: Span, byte: u8) -> SyntaxError {

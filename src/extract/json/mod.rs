@@ -328,17 +328,20 @@ impl<'t> Parser<'t> {
         self.at += length;
     }
 
-    /// The token that begins here, for pointing at it.
+    /// The token that begins here, for pointing at it; the start of a long one, so that to point at
+    /// every token of a broken text takes no quadratic time.
     fn one_token(&self) -> Span {
-        let rest = self.rest();
-        let end = match rest.as_bytes().first() {
+        const LONGEST: usize = 80;
+        let end = (self.at + LONGEST).min(self.end);
+        let rest = Span::new(self.at, end).clipped(self.text).slice(self.text);
+        let length = match rest.as_bytes().first() {
             Some(b'"') => rest[1..].find('"').map_or(1, |at| at + 2),
             _ => rest
                 .find([' ', '\n', '\r', '\t', ',', ':', '{', '}', '[', ']', '"'])
                 .filter(|&at| at > 0)
-                .unwrap_or_else(|| rest.chars().next().map_or(0, char::len_utf8)),
+                .unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8)),
         };
-        Span::new(self.at, self.at + end.min(80).min(rest.len()).max(1)).clipped(self.text)
+        Span::new(self.at, self.at + length).clipped(self.text)
     }
 }
 

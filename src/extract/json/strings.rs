@@ -29,7 +29,12 @@ impl Parser<'_> {
                         self.builder_string_open(is_key, start);
                         return;
                     }
+                    // All the white space was looked at; to look again at each of it would add up.
                     self.at += 1;
+                    if line_break {
+                        self.at += self.rest().len()
+                            - self.rest().trim_start_matches(['\n', '\r', ' ', '\t']).len();
+                    }
                 }
                 None => {
                     self.fault(words::open_string(Span::new(start, start + 1)));
@@ -52,7 +57,10 @@ impl Parser<'_> {
 
     /// Whether what follows the line break here begins like a member or the end of a container.
     pub(super) fn structure_follows(&self) -> bool {
-        matches!(self.rest().trim_start().as_bytes().first(), Some(b'"' | b'}' | b']'))
+        matches!(
+            self.rest().trim_start_matches(['\n', '\r', ' ', '\t']).as_bytes().first(),
+            Some(b'"' | b'}' | b']')
+        )
     }
 
     /// Passes over text that is neither quote, backslash nor control character, eight bytes a step.

@@ -135,6 +135,29 @@ fn depth_is_limited_and_costs_nothing() {
 }
 
 #[test]
+fn broken_text_takes_no_quadratic_time() {
+    // Each of these took minutes where a step looked at all that follows.
+    for piece in
+        ["'", "“", "\"", "'a", "]", "}", "{\"", "\n", "x ", "1 ", "/*", "\\", "[,", ":", "\"\n"]
+    {
+        for open in ["[", "{", "\"", "[\""] {
+            let text = format!("{open}{}", piece.repeat(400_000 / piece.len()));
+            assert!(!parsed(&text).errors.is_empty(), "{open}{piece}…");
+        }
+    }
+}
+
+#[test]
+fn what_may_be_a_key_is_not_quoted() {
+    for text in ["{\"api_key\": sk-secret123}", "{sk-secret123: 1}", "[12-secret-34]"] {
+        let document = parsed(text);
+        let error = &document.errors[0];
+        let told = format!("{} {} {:?}", error.message, error.label, error.help);
+        assert!(!told.contains("secret"), "{told}");
+    }
+}
+
+#[test]
 fn an_empty_text_has_no_node() {
     for text in ["", " \n", "\u{feff}"] {
         let document = parsed(text);
