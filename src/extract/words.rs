@@ -115,12 +115,13 @@ pub fn number(span: Span, text: &str) -> SyntaxError {
     } else {
         "not a number as JSON writes them"
     };
-    let message =
-        if text.len() <= 24 && !text.contains('-') || text.starts_with('-') && text.len() <= 24 {
-            format!("`{text}` is no JSON number")
-        } else {
-            "this is no JSON number".to_owned()
-        };
+    // A hyphen within it is no sign: it may be a key, which is not quoted.
+    let is_short = text.len() <= 24 && !text.trim_start_matches('-').contains('-');
+    let message = if is_short {
+        format!("`{text}` is no JSON number")
+    } else {
+        "this is no JSON number".to_owned()
+    };
     error(Kind::Number, span, message, label, "")
 }
 
