@@ -244,7 +244,8 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
     )
 }
 
-fn counted(count: usize, word: &str) -> String {
+/// A count with its word, in the plural where it is not one.
+pub fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 

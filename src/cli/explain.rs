@@ -68,7 +68,9 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
                 .iter()
                 .map(|rule| rule.id)
                 .filter(|rule| {
-                    prediction(rule, &provider.id).is_some_and(|answer| answer.status == row.status)
+                    prediction(rule, &provider.id).is_some_and(|answer| {
+                        answer.status == row.status && answer.code == row.code
+                    })
                 })
                 .collect();
             if !preventing.is_empty() {

@@ -62,9 +62,9 @@ fn human(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = report.summary;
     writeln!(
         out,
-        "{} files seen; {} requests in {} of them, {} skipped",
-        report.files.len(),
-        summary.documents,
+        "{} seen; {} in {} of them, {} skipped",
+        check::counted(report.files.len(), "file"),
+        check::counted(summary.documents, "request"),
         summary.files,
         summary.skipped
     )

@@ -13,7 +13,9 @@ pub fn is_hole(text: &str) -> bool {
         text.find(open)
             .is_some_and(|at| text[at + open.len()..].find(close).is_some_and(|end| end > 0))
     };
-    has_braced_variable(text)
+    // A data URL holds none of these signs, unless something is to be filled in.
+    text.starts_with("data:")
+        || has_braced_variable(text)
         || between("{{", "}}")
         || between("{%", "%}")
         || between("<%=", "%>")
@@ -60,6 +62,7 @@ mod tests {
             "<%= key %>",
             "$MIMO_API_KEY",
             "Bearer $MIMO_API_KEY",
+            "data:{MIME_TYPE};base64,$IMAGE",
             "Bearer ${KEY:-none}",
             "%MIMO_API_KEY%",
             "${{ secrets.KEY }}",

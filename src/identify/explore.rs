@@ -22,6 +22,8 @@ struct Surroundings {
     wrapped: bool,
     /// Whether it is the value of a body's key, beside the URL.
     is_body: bool,
+    /// Whether the object that holds it names a model.
+    model_beside: bool,
 }
 
 /// Everything to judge at or below `root`.
@@ -61,8 +63,15 @@ fn one_declared(
         Some((name, body)) => (body, pointer::push(&pointer, name)),
         None => (object, pointer),
     };
-    let around =
-        Surroundings { pointer, address, headers, wrapped: true, depth: 0, is_body: false };
+    let around = Surroundings {
+        pointer,
+        address,
+        headers,
+        wrapped: true,
+        depth: 0,
+        is_body: false,
+        model_beside: false,
+    };
     let verdict = match kind {
         DocumentKind::Custom(_) => {
             Verdict::Judged { kind: kind.clone(), provider: None, evidence: Evidence::Declared }
@@ -139,7 +148,12 @@ fn explore_object(
         return;
     }
     let strictness = if around.wrapped { Strictness::Loose } else { Strictness::Full };
-    if let Some(shaped) = shape::of(object, strictness, context.is_line) {
+    let shaped = shape::of(object, strictness, context.is_line);
+    // What lacks its model because the wrapper holds it is put together by a program.
+    let shaped = shaped.filter(|_| !(around.model_beside && object.get("model").is_none()));
+    if let Some(shaped) = shaped {
+        let own = Surroundings { address: Address::beside(object), ..around.clone() };
+        let around = if around.address.is_none() { &own } else { around };
         let kind = addressed_kind(around.address.as_ref(), context).unwrap_or(shaped);
         let verdict = provider::judge(object, kind, around.address.as_ref(), context);
         found.push(identified(object, around, verdict));
@@ -150,9 +164,9 @@ fn explore_object(
         found.push(identified(object, around, verdict));
         return;
     }
+    // Beside the error may stand the request that it answers.
     if let Some(verdict) = error_response(object, context) {
         found.push(identified(object, around, verdict));
-        return;
     }
     let (address, headers) = beside(object);
     for member in object.members() {
@@ -173,6 +187,7 @@ fn explore_object(
             headers: if addressed { headers } else { around.headers },
             wrapped: body && around.wrapped,
             is_body: body && address.is_some(),
+            model_beside: object.get("model").is_some(),
         };
         explore(member.value, &inner, context, found);
     }
@@ -197,6 +212,9 @@ fn sent_to_us(
 fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {
     let has = |name: &str| object.get(name).is_some();
     let body = object.get("body").is_some_and(|body| body.kind() == Kind::Object);
+    if is_line && !body && has("custom_id") && has("url") && has("method") {
+        return !has("response") && !has("error");
+    }
     if object.get("response").is_some() || has("status_code") {
         return false;
     }

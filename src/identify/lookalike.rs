@@ -26,6 +26,31 @@ pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
     is_json_schema(root).then_some("a JSON Schema")
 }
 
+/// How much an object and its first message show of a conversation that some program has saved: a day or
+/// a session tells more than a name, which a test case has too.
+fn marks_of_a_session(object: Node<'_>) -> usize {
+    const STRONG: [&str; 11] = [
+        "created",
+        "created_at",
+        "createdAt",
+        "updated_at",
+        "updatedAt",
+        "timestamp",
+        "session_id",
+        "sessionId",
+        "conversation_id",
+        "conversationId",
+        "ts",
+    ];
+    const WEAK: [&str; 4] = ["id", "title", "version", "cwd"];
+    let count = |node: Node<'_>, names: &[&str]| {
+        names.iter().filter(|name| node.get(name).is_some()).count()
+    };
+    let first = object.get("messages").and_then(|messages| messages.elements().next());
+    let in_first = first.map_or(0, |first| 2 * count(first, &STRONG) + count(first, &WEAK));
+    2 * count(object, &STRONG) + count(object, &WEAK) + in_first
+}
+
 /// Whether a list holds messages with roles, and not what a catalogue of texts calls messages.
 fn is_conversation(messages: Node<'_>) -> bool {
     messages.elements().next().is_some_and(|message| message.get("role").is_some())
@@ -71,22 +96,7 @@ pub fn of_object(object: Node<'_>) -> Option<&'static str> {
     {
         return Some("a usage log");
     }
-    let marks = [
-        "id",
-        "created",
-        "created_at",
-        "createdAt",
-        "updated_at",
-        "updatedAt",
-        "timestamp",
-        "session_id",
-        "sessionId",
-        "conversation_id",
-        "conversationId",
-        "title",
-        "version",
-    ];
-    if has("messages") && marks.iter().filter(|name| has(name)).count() >= 2 {
+    if has("messages") && marks_of_a_session(object) >= 3 {
         return Some("a saved conversation");
     }
     if !has("model") && object.get("messages").is_some_and(is_conversation) {

@@ -37,7 +37,7 @@ const OPENAI: [(&str, u32); 17] = [
 
 /// Fields that only messages have, with their weights.
 const ANTHROPIC: [(&str, u32); 9] = [
-    ("system", 2),
+    ("system", 3),
     ("stop_sequences", 2),
     ("anthropic_version", 3),
     ("anthropic_beta", 3),
@@ -72,11 +72,19 @@ pub fn of(object: Node<'_>, strictness: Strictness, is_line: bool) -> Option<Doc
     match (model, messages) {
         (Some(model), Some(messages)) => {
             let listed = messages.kind() == Kind::Array;
+            let mut elements = messages.elements().peekable();
+            // Texts under the name of messages are no conversation.
+            if elements.peek().is_some() && elements.all(|message| message.kind() != Kind::Object) {
+                return None;
+            }
             let plain = !matches!(model.kind(), Kind::Object | Kind::Array);
             // A number of messages is no message.
             let counted = matches!(messages.kind(), Kind::Number | Kind::Bool);
             let fits = match strictness {
-                Strictness::Full => listed && model.kind() == Kind::String,
+                Strictness::Full => {
+                    let first = messages.elements().next();
+                    listed && model.kind() == Kind::String && first.is_none_or(is_message)
+                }
                 Strictness::Loose => plain && !counted,
             };
             fits.then(|| dialect(object))
@@ -92,6 +100,12 @@ pub fn of(object: Node<'_>, strictness: Strictness, is_line: bool) -> Option<Doc
         }
         (None, None) => None,
     }
+}
+
+/// Whether an object has a message's fields, and not those of a store of conversations.
+fn is_message(object: Node<'_>) -> bool {
+    object.get("role").is_some()
+        && (object.get("content").is_some() || object.get("tool_calls").is_some())
 }
 
 /// Messages without a model are told apart by [`of`] itself.
@@ -196,7 +210,8 @@ pub fn dialect(object: Node<'_>) -> DocumentKind {
     if object.get("thinking").is_some_and(|thinking| thinking.get("budget_tokens").is_some()) {
         anthropic += 1;
     }
-    if anthropic > openai { DocumentKind::Messages } else { DocumentKind::ChatCompletions }
+    // One weak sign is none: other vendors' parameters turn up in either protocol.
+    if anthropic > openai + 1 { DocumentKind::Messages } else { DocumentKind::ChatCompletions }
 }
 
 /// What the messages show of the two protocols.

@@ -38,6 +38,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let (Some(provider), Some((node, model))) = (request.provider, request.model()) else {
         return;
     };
+    // What the provider itself never named has no end that it has told: another rule warns of it.
+    if !model.is_listed() {
+        return;
+    }
     if model.has_ended(request.today) {
         found.push(ended(request, provider, model, node));
     } else if let Some(days) =

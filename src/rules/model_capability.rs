@@ -55,6 +55,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         return;
     }
     if model.kind != ModelKind::Chat {
+        found.extend(chat_parameters(request, model));
         return;
     }
     let mut told: Vec<&str> = Vec::new();
@@ -75,6 +76,23 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         told.push(media);
         found.push(no_media(provider, model, node, kind, media));
     }
+}
+
+/// What a speech model is documented not to take. No refusal is on record, so it is a warning.
+fn chat_parameters(request: &Request<'_>, model: &Model) -> Vec<Finding> {
+    const CHAT_ONLY: [&str; 5] = ["tools", "tool_choice", "thinking", "response_format", "stop"];
+    let members = CHAT_ONLY.iter().filter_map(|name| request.root.member(name));
+    members
+        .filter(|member| !member.value.is_null())
+        .map(|member| {
+            let message = format!("`{}` takes no `{}`", model.id, member.key.name());
+            Finding::new(&RULE, Place::key(&member), message)
+                .severity(Severity::Warning)
+                .label("for chat models only")
+                .help("leave it out")
+                .answer("")
+        })
+        .collect()
 }
 
 fn wrong_endpoint(request: &Request<'_>, model: &Model, node: Node<'_>) -> Finding {

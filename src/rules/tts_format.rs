@@ -43,6 +43,16 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     if speech.formats.iter().any(|known| *known == text) {
         return;
     }
+    // Which API is meant is not certain: what another takes for the same model is not refused.
+    let taken_elsewhere = request.catalog.providers().iter().any(|other| {
+        other
+            .model(&model.id)
+            .and_then(|model| model.speech.as_ref())
+            .is_some_and(|speech| speech.formats.iter().any(|known| *known == text))
+    });
+    if taken_elsewhere && !request.provider_is_certain() {
+        return;
+    }
     found.push(
         Finding::new(
             &RULE,

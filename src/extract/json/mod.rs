@@ -251,7 +251,8 @@ impl<'t> Parser<'t> {
         match self.peek() {
             Some(b':') => self.at += 1,
             other => {
-                let span = Span::new(self.at, (self.at + 1).min(self.end));
+                let length = self.rest().chars().next().map_or(0, char::len_utf8);
+                let span = Span::new(self.at, self.at + length);
                 self.fault(words::missing_colon(span));
                 if other == Some(b'=') {
                     self.at += if self.rest().starts_with("=>") { 2 } else { 1 };

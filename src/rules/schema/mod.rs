@@ -46,9 +46,20 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut violations = validator.violations(catalog.schemas(), uri, request.root);
+    if violations.is_empty() {
+        return vec![unexplained(request)];
+    }
     let tree = request.root.tree();
     // A hole satisfies every schema: nothing is guessed about it.
     violations.retain(|violation| !tree.node(violation.node).is_hole());
+    // SDKs write every field that they know; one that says nothing does nothing.
+    violations.retain(|violation| {
+        let Complaint::Unknown { name, .. } = &violation.complaint else { return true };
+        let value = tree.node(violation.node).get(name);
+        !value.is_some_and(|value| {
+            value.is_null() || (value.kind() == Kind::Array && value.is_empty())
+        })
+    });
     let mut violations = most_telling(violations);
     drop_fields_of_unknown_kinds(&mut violations, request.root);
     let slips = join_slips(&mut violations, tree);
@@ -57,9 +68,6 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         .map(|violation| told(violation, tree.node(violation.node), request.root))
         .collect();
     findings.extend(slips);
-    if findings.is_empty() && !holds_hole(request.root) {
-        findings.push(unexplained(request));
-    }
     findings
 }
 
@@ -80,10 +88,6 @@ fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>)
         let unknown = matches!(violation.complaint, Complaint::Unknown { .. });
         !(unknown && kinds.contains(&violation.node))
     });
-}
-
-fn holds_hole(root: Node<'_>) -> bool {
-    root.walk().any(|node| node.is_hole())
 }
 
 /// A refusal that the validator cannot explain is our fault, and is never kept silent.

@@ -167,9 +167,10 @@ fn type_help(types: &[String], node: Node<'_>) -> Option<String> {
         Some(text) if wants("boolean") && matches!(text, "true" | "false") => {
             Some(format!("write {text} without quotes"))
         }
-        _ if node.is_null() => {
-            Some("null is not taken here; leave the field out if it is optional".to_owned())
-        }
+        _ if node.is_null() => Some(
+            "null is not taken here; send a value, or leave the field out where it is optional"
+                .to_owned(),
+        ),
         _ if wants("array") && types.len() == 1 && node.kind() != Kind::Array => {
             Some("put it in a list: [ … ]".to_owned())
         }
