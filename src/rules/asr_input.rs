@@ -57,16 +57,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         };
         match known_text(kind).as_deref() {
             Some("input_audio") => recordings.push((part, kind)),
-            Some("text") => found.push(
-                Finding::new(&RULE, Place::value(kind), format!("`{}` takes no text beside the recording", model.id))
-                    .label("take this part out")
-                    .answer("ASR request must not include text parts; text prompt is injected by the gateway"),
-            ),
-            Some(other) => found.push(
-                Finding::new(&RULE, Place::value(kind), format!("`{}` takes no `{other}` part", model.id))
-                    .label("only `input_audio`")
-                    .claim(part),
-            ),
+            Some(other) => found.push(foreign_part(&model.id, part, kind, other)),
             None => {}
         }
     }
@@ -104,6 +95,20 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// A part that is no recording.
+fn foreign_part(model: &str, part: Node<'_>, kind: Node<'_>, name: &str) -> Finding {
+    if name == "text" {
+        let message = format!("`{model}` takes no text beside the recording");
+        return Finding::new(&RULE, Place::value(kind), message)
+            .label("take this part out")
+            .answer(
+                "ASR request must not include text parts; text prompt is injected by the gateway",
+            );
+    }
+    let message = format!("`{model}` takes no `{}` part", super::shown(name));
+    Finding::new(&RULE, Place::value(kind), message).label("only `input_audio`").claim(part)
+}
+
 /// The form of the recording itself.
 fn recording(model: &str, part: Node<'_>) -> Option<Finding> {
     let audio = part.get("input_audio")?;
@@ -117,7 +122,7 @@ fn recording(model: &str, part: Node<'_>) -> Option<Finding> {
     if let Some(rest) = text.strip_prefix("data:") {
         let kind = rest.split([';', ',']).next().unwrap_or_default().to_ascii_lowercase();
         return (!TYPES.contains(&kind.as_str())).then(|| {
-            finding(data, format!("`{model}` recognises WAV and MP3, not {kind}"))
+            finding(data, format!("`{model}` recognises WAV and MP3, not {}", super::shown(&kind)))
                 .label("WAV or MP3 only")
         });
     }
@@ -130,8 +135,11 @@ fn recording(model: &str, part: Node<'_>) -> Option<Finding> {
     let format = audio.get("format")?;
     let name = known_text(format)?;
     (!matches!(name.as_ref(), "wav" | "mp3")).then(|| {
-        finding(format, format!("`{model}` recognises wav and mp3, not `{name}`"))
+        finding(format, format!("`{model}` recognises wav and mp3, not `{}`", super::shown(&name)))
             .label("wav or mp3")
-            .answer(format!("input_audio.format must be one of: wav, mp3. Got: {name}"))
+            .answer(format!(
+                "input_audio.format must be one of: wav, mp3. Got: {}",
+                super::shown(&name)
+            ))
     })
 }

@@ -139,11 +139,15 @@ fn cloned(model: &Model, voice: Node<'_>) -> Option<Finding> {
     let kind = kind.as_str().to_ascii_lowercase();
     let accepted = ["audio/wav", "audio/mpeg", "audio/mp3", "audio/x-wav", "audio/wave"];
     (!accepted.contains(&kind.as_str())).then(|| {
-        finding(format!("the sample for `{}` must be WAV or MP3, not {kind}", model.id))
-            .label("WAV or MP3 only")
-            .answer(format!(
-                "Unsupported audio.voice source format: {}. Supported formats: [wav, mp3]",
-                kind.rsplit('/').next().unwrap_or_default()
-            ))
+        finding(format!(
+            "the sample for `{}` must be WAV or MP3, not {}",
+            model.id,
+            super::shown(&kind)
+        ))
+        .label("WAV or MP3 only")
+        .answer(format!(
+            "Unsupported audio.voice source format: {}. Supported formats: [wav, mp3]",
+            super::shown(kind.rsplit('/').next().unwrap_or_default())
+        ))
     })
 }
