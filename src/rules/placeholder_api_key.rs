@@ -108,7 +108,17 @@ static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && PLACEHOLDER.as_ref().is_some_and(|known| known.is_match(text))
+    !text.is_empty()
+        && !looks_real(text)
+        && PLACEHOLDER.as_ref().is_some_and(|known| known.is_match(text))
+}
+
+/// Whether a text has the look of a key whatever words are in it: long, with many digits, and no one
+/// sign over and over.
+fn looks_real(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let kinds: std::collections::BTreeSet<u8> = text.bytes().collect();
+    text.len() >= 20 && digits >= 6 && kinds.len() >= 10
 }
 
 /// Whether `text` is what recorders leave in the place of a key.

@@ -11,9 +11,11 @@ const SHOWN: usize = 4;
 /// Keys by their own shape; by the word before them; and by the name of the field that holds them.
 static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
+        r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9\\]{12,}[-_.a-z0-9\\]*)"#,
+        r#"|\b(?P<hex>[0-9a-f]{32,})\b"#,
+        r#"|(?:key|token|secret|password)\\?["']?\s*[:=]\s*\\?["']?(?P<named>[-_.a-z0-9/+]{16,})"#,
         r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
-        r#"|\b(?:bearer|basic)\s+(?P<bearer>[^\s"'\\,}$<{][^\s"'\\,}]*)"#,
+        r#"|\b(?:bearer|basic)\s+(?P<bearer>[^\s"'\\,}$<{][^\s"',}]*)"#,
         r#"|(?:api[-_ ]?key|authorization|auth[-_]?token|access[-_]?token|secret|password)\\?["']?\s*[:=]\s*\\?["'](?P<field>[^"'\\\s$<{][^"'\\]*)"#,
     ))
     .ok()
@@ -29,7 +31,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     let mut masked: Option<String> = None;
     let mut kept = 0;
     for found in keys.captures_iter(text) {
-        let groups = ["own", "token", "bearer", "field"];
+        let groups = ["own", "token", "bearer", "field", "hex", "named"];
         let Some(key) = groups.iter().find_map(|name| found.name(name)) else {
             continue;
         };
@@ -96,6 +98,25 @@ mod tests {
             "Authorization: Bearer abcd********"
         );
         assert_eq!(mask(r#""x-api-key": "geheim-wort""#), r#""x-api-key": "gehe*******""#);
+    }
+
+    #[test]
+    fn keys_without_a_shape_of_their_own_are_covered_too() {
+        for text in [
+            r#"{"name": "api-key", "value": "9f8e7d6c5b4a39281706f5e4d3c2b1a0"}"#,
+            r#""Authorization": "Bearer sk-\u0061bcdefghijklmnop0123456789""#,
+            r#""api-key": "MyCompanyKey_0123456789abcdefXYZ""#,
+            r#""Authorization": "Bearer sk-1234f0e1d2c3b4a5968778695a4b3c2d1e0f""#,
+            r#"curl -H \"api-key: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\""#,
+            r#""MIMO_KEY": "zz8e7d6c5b4a3928170""#,
+            "token=zz8e7d6c5b4a3928170",
+        ] {
+            let masked = mask(text);
+            assert_eq!(masked.len(), text.len(), "{masked}");
+            for tail in ["b1a0", "56789", "defXYZ", "2d1e0f", "28170"] {
+                assert!(!masked.contains(tail), "{masked}");
+            }
+        }
     }
 
     #[test]

@@ -73,7 +73,10 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
     // Where only the name speaks for this API, a name that is right elsewhere, or near none of the
     // API's own, may be meant for another: a gateway, or weights that one serves oneself.
     let right_elsewhere = gateway.is_some() || spelling.is_some_and(|spelling| spelling.elsewhere);
-    let of_its_line = meant.is_some() || spelling.is_some() || begins_as_its_own(provider, id);
+    let of_its_line = request.catalog.other_models().vendor_of(id).is_some()
+        || meant.is_some()
+        || spelling.is_some()
+        || begins_as_its_own(provider, id);
     if !request.provider_is_certain() && (right_elsewhere || !of_its_line) {
         finding = finding.severity(Severity::Warning);
     }
