@@ -16,7 +16,7 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"|(?:key|token|secret|password)\\?["']?\s*[:=]\s*\\?["']?(?P<named>[-_.a-z0-9/+]{16,})"#,
         r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
         r#"|\b(?:bearer|basic)\s+(?P<bearer>[^\s"'\\,}$<{][^\s"',}]*)"#,
-        r#"|(?:api[-_ ]?key|authorization|auth[-_]?token|access[-_]?token|secret|password)\\?["']?\s*[:=]\s*\\?["'](?P<field>[^"'\\\s$<{][^"'\\]*)"#,
+        r#"|(?:api[-_ ]?key|authorization|auth[-_]?token|access[-_]?token|secret|password)\\?["']?\s*[:=]\s*\\?["'](?P<field>[^"'\\\s$<{][^"']*)"#,
     ))
     .ok()
 });
