@@ -190,7 +190,7 @@ fn field(what: &str, providers: &[&Provider]) -> Option<String> {
                 continue;
             };
             let pointer: String = path.split('.').map(|step| format!("/{step}")).collect();
-            let Some((base, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else {
+            let Some((_, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else {
                 continue;
             };
             // The annotation stands on the endpoint's own line, the shape behind its reference.
@@ -199,7 +199,6 @@ fn field(what: &str, providers: &[&Provider]) -> Option<String> {
             let own = describing_schema(catalog.schemas(), uri, parent)
                 .and_then(|(_, parent)| parent.get("properties")?.get(name))
                 .unwrap_or(schema);
-            let _ = base;
             text.push_str(&one_field(&provider.id, kind.name(), &path, own, schema));
         }
     }
