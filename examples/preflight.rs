@@ -17,7 +17,7 @@ fn main() -> Result<ExitCode, requestlint::SetupError> {
         "messages": [{"role": "user", "content": "What is the capital of France?"}],
         "temperature": 3,
     });
-    let found = linter.check_value(&body);
+    let found = linter.check_value(&body).diagnostics;
     for diagnostic in &found {
         println!("{} at {}: {}", diagnostic.severity, diagnostic.pointer, diagnostic.message);
         if let Some(answer) = &diagnostic.predicts {

@@ -110,6 +110,7 @@ fn a_link_that_dangles() {
     std::os::unix::fs::symlink("gone.json", folder.path("link.json")).expect("a link");
     let run = check_with_rest(&folder, &["."]);
     assert_eq!(run.exits(1).stderr, "", "a walk passes it by");
+    assert!(seen(&folder, "link.json").contains("a link that leads nowhere"));
     let run = check_with_rest(&folder, &["link.json", "rest.json"]);
     run.exits(2);
     assert!(run.stderr.contains("error: link.json: no such file or folder"), "{run:#?}");

@@ -436,6 +436,34 @@ fn each_option_has_a_variable() {
 }
 
 #[test]
+fn an_empty_variable_is_none() {
+    let folder = folder();
+    for name in ["JOBS", "FAIL_ON", "MIN_REQUESTS", "MAX_DIAGNOSTICS", "COLOR", "CONFIG", "FORMAT"]
+    {
+        let variable = format!("REQUESTLINT_{name}");
+        folder.run_with(&[(&variable, "")], &["check", "good.json"]).exits(0);
+    }
+    let run = folder
+        .run_with(&[("REQUESTLINT_CONFIG", "none.toml")], &["check", "--isolated", "good.json"]);
+    run.exits(0);
+    folder.run(&["check", "--jobs", "0", "good.json"]).exits(2);
+}
+
+#[test]
+fn what_is_asked_for_and_not_checked_is_told() {
+    let folder = Folder::with(&[("a.yaml", "a: 1\n"), ("b.json", GOOD)]);
+    for arguments in [["check", "a.yaml", "b.json"], ["check", "-", "--stdin-filename=a.yaml"]] {
+        let run = folder.run_on(&arguments, "a: 1\n");
+        assert!(
+            run.exits(0).stderr.contains("skipped a.yaml: of a kind that is not read"),
+            "{run:#?}"
+        );
+    }
+    let run = folder.run(&["check", "--kind", "batch-line", "--provider", "mimo", "b.json"]);
+    assert!(run.exits(0).stderr.contains("mimo has no endpoint for batch-line"), "{run:#?}");
+}
+
+#[test]
 fn a_variable_is_read_as_people_write_it() {
     let folder = folder();
     let mut wrong = Vec::new();

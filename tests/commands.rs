@@ -128,6 +128,17 @@ fn init_writes_what_the_repository_shows() {
     let folder = Folder::with(&[("a.json", addressed), ("b.json", GOOD), ("c.json", WARNED)]);
     folder.run(&["init"]).exits(0);
     assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""));
+    // And many models speak louder than one host.
+    let more = ["d.json", "e.json"].map(|name| (name, GOOD));
+    let folder = Folder::with(&[
+        ("a.json", addressed),
+        ("b.json", GOOD),
+        ("c.json", GOOD),
+        more[0],
+        more[1],
+    ]);
+    folder.run(&["init"]).exits(0);
+    assert!(folder.read("requestlint.toml").contains("provider = \"xiaomi\""));
     let folder = Folder::new();
     folder.run(&["init"]).exits(0);
     assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""), "the default");

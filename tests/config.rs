@@ -254,10 +254,52 @@ fn a_provider_of_ones_own_works_from_its_folder() {
     assert_eq!(folder.check(&["b.json"]).exits(1).rules(), ["out-of-range"]);
 }
 
+#[test]
+fn a_copy_of_a_bundled_provider_speaks_for_itself() {
+    let bundled = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/providers/xiaomi");
+    let text = |name: &str| std::fs::read_to_string(format!("{bundled}/{name}")).expect("a file");
+    let folder = Folder::with(&[("lint/acme/provider.json", &text("provider.json"))]);
+    let chat = text("chat-completions.schema.json").replace("\"maximum\": 1.5", "\"maximum\": 1.1");
+    folder.write("lint/acme/chat-completions.schema.json", chat);
+    folder
+        .write("requestlint.toml", "provider = \"acme\"\n[providers.acme]\npath = \"lint/acme\"\n");
+    folder.write("a.json", GOOD.replace("\"messages\"", "\"temperature\": 1.4, \"messages\""));
+    let run = folder.check(&["a.json"]);
+    let found = &run.exits(1).json()["diagnostics"][0];
+    assert_eq!(found["label"], "must be 0 to 1.1", "{run:#?}");
+    // What explains knows it too.
+    let told = folder.run(&["explain", "chat-completions.temperature", "--provider", "acme"]);
+    assert!(told.exits(0).stdout.contains("1.1"), "{told:#?}");
+    assert!(folder.run(&["models"]).exits(0).stdout.contains("acme ("));
+    let schema = folder.run(&["schema", "acme/chat-completions"]).exits(0).json();
+    assert_eq!(schema["properties"]["temperature"]["maximum"], 1.1);
+    folder.write("requestlint.toml", "provider = \"acm\"\n");
+    assert!(folder.run(&["models"]).exits(2).stderr.contains("requestlint.toml"));
+    folder.run(&["models", "--isolated"]).exits(0);
+}
+
+#[test]
+fn a_faulty_schema_of_ones_own_is_told_with_its_place() {
+    for (schema, words) in [
+        (
+            r#"{"properties": {"n": {"type": "strin"}}}"#,
+            "own.json:1:31: not a JSON Schema: `strin`",
+        ),
+        (r#"{"type": "object",}"#, "own.json:1:18:"),
+        (r#"{"$ref": "https://acme.test/x.json"}"#, "https://acme.test/x.json"),
+    ] {
+        let config = "[[files]]\ninclude = [\"a.json\"]\nschema = \"own.json\"\n";
+        let folder = Folder::with(&[("requestlint.toml", config), ("own.json", schema)]);
+        folder.write("a.json", "{}");
+        let told = folder.check(&["a.json"]).exits(2).stderr.replace("\n  │ ", " ");
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
 // Faults
 
 /// A faulty configuration: its text, the place of the fault, and words of the message.
-const FAULTS: [(&str, &str, &str); 19] = [
+const FAULTS: [(&str, &str, &str); 21] = [
     ("provider = \"mimo\"\nprovidr = \"x\"\n", "2:1", "did you mean `provider`?"),
     ("[[files]]\ninclude = [\"a\"]\nkinds = \"x\"\n", "3:1", "did you mean `kind`?"),
     ("[[files]]\nkind = \"messages\"\n", "1:1", "include"),
@@ -271,6 +313,8 @@ const FAULTS: [(&str, &str, &str); 19] = [
         "3:11",
         "did you mean `out-of-range`?",
     ),
+    ("exclude = \"vendor\"\n", "1:11", "write [\"vendor\"]"),
+    ("[[files]]\ninclude = [\"a\"]\nignore = [\"*:a.b\"]\n", "3:11", "\"*:/a/b\""),
     ("today = \"24.11.2026\"\n", "1:9", "no date"),
     ("today = 2026\n", "1:9", "no date"),
     ("provider = \"miom\"\n", "1:12", "known: mimo, xiaomi"),

@@ -85,7 +85,7 @@ fn as_a_value_that_a_program_is_about_to_send() {
     for example in examples() {
         let linter =
             example.linter().provider(example.text("provider")).build().expect("a known provider");
-        let found = linter.check_value(example.body());
+        let found = linter.check_value(example.body()).diagnostics;
         assert!(found.is_empty(), "{}: {found:?}", example.text("id"));
     }
 }

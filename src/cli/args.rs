@@ -1,11 +1,13 @@
 //! What can be typed.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{FalseyValueParser, Resettable};
+use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
+use crate::engine::ConfigSource;
 
 /// Finds, before anything hits the network, every request to the MiMo API that the API would refuse.
 #[derive(Debug, Parser)]
@@ -31,6 +33,34 @@ pub enum Command {
     Schema(SchemaArguments),
     /// Write requestlint.toml
     Init(InitArguments),
+}
+
+/// Which configuration holds.
+#[derive(Debug, Args)]
+pub struct Configuration {
+    /// Read the configuration from this file only
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "REQUESTLINT_CONFIG",
+        hide_env = true,
+        help_heading = "The run"
+    )]
+    pub config: Option<PathBuf>,
+    /// Read no configuration, whatever --config says
+    #[arg(long, env = "REQUESTLINT_ISOLATED", hide_env = true, help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    pub isolated: bool,
+}
+
+impl Configuration {
+    /// Where the configuration comes from.
+    pub fn source(&self) -> ConfigSource {
+        match &self.config {
+            _ if self.isolated => ConfigSource::None,
+            Some(path) => ConfigSource::File(path.clone()),
+            None => ConfigSource::Discover,
+        }
+    }
 }
 
 /// What to lint, and how it is recognised.
@@ -73,19 +103,8 @@ pub struct Selection {
     /// Heed no .gitignore
     #[arg(long, env = "REQUESTLINT_NO_IGNORE", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub no_ignore: bool,
-    /// Read the configuration from this file only
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "REQUESTLINT_CONFIG",
-        hide_env = true,
-        conflicts_with = "isolated",
-        help_heading = "The run"
-    )]
-    pub config: Option<PathBuf>,
-    /// Read no configuration
-    #[arg(long, env = "REQUESTLINT_ISOLATED", hide_env = true, help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
-    pub isolated: bool,
+    #[command(flatten)]
+    pub configuration: Configuration,
     /// Number of threads [default: as many as the machine has]
     #[arg(
         long,
@@ -94,7 +113,7 @@ pub struct Selection {
         hide_env = true,
         help_heading = "The run"
     )]
-    pub jobs: Option<usize>,
+    pub jobs: Option<NonZeroUsize>,
     /// Colours: auto, always, never
     #[arg(
         long,
@@ -215,6 +234,8 @@ pub struct RulesArguments {
     /// Output: human or json
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TableFormat,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -224,6 +245,8 @@ pub struct ExplainArguments {
     /// The provider whose facts are meant [default: every one that knows it]
     #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
     pub provider: Option<String>,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -240,12 +263,16 @@ pub struct ModelsArguments {
     /// Output: human or json
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TableFormat,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
 pub struct SchemaArguments {
     /// Such as config, provider, mimo/chat-completions; without it the names are listed
     pub name: Option<String>,
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -261,39 +288,22 @@ pub struct InitArguments {
     pub force: bool,
 }
 
-impl Command {
-    /// Takes what an empty environment variable says for nothing said, as shells mean it.
-    pub fn forget_empty(&mut self) {
-        let selection = match self {
-            Command::Check(check) => {
-                forget(&mut check.today);
-                for list in [&mut check.select, &mut check.ignore, &mut check.severity] {
-                    list.retain(|text| !text.is_empty());
-                }
-                check.format.retain(|text| !text.is_empty());
-                if check.format.is_empty() {
-                    check.format.push("human".to_owned());
-                }
-                &mut check.selection
-            }
-            Command::Files(files) => &mut files.selection,
-            Command::Explain(explain) => return forget(&mut explain.provider),
-            Command::Models(models) => {
-                forget(&mut models.today);
-                return forget(&mut models.provider);
-            }
-            Command::Rules(_) | Command::Schema(_) | Command::Init(_) => return,
-        };
-        forget(&mut selection.provider);
-        forget(&mut selection.kind);
-        forget(&mut selection.stdin_filename);
-        selection.exclude.retain(|text| !text.is_empty());
-        selection.config.take_if(|path| path.as_os_str().is_empty());
-    }
-}
-
-fn forget(text: &mut Option<String>) {
-    text.take_if(|text| text.is_empty());
+/// Takes an empty environment variable for one that is not set, as shells mean it.
+pub fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |argument: &Arg| {
+        let name = argument.get_env()?;
+        Some(std::env::var_os(name)?.is_empty())
+    };
+    let names: Vec<String> =
+        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    names.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |command| {
+            command.mut_args(|argument| match is_empty(&argument) {
+                Some(true) => argument.env(Resettable::Reset),
+                _ => argument,
+            })
+        })
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

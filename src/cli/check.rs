@@ -10,7 +10,7 @@ use super::args::{CheckArguments, Selection};
 use super::output::Output;
 use super::{Failure, Outcome, terminal};
 use crate::diagnostic::Level;
-use crate::engine::{ConfigSource, FileReport, Linter, LinterBuilder, Summary};
+use crate::engine::{FileReport, Linter, LinterBuilder, Summary};
 use crate::identify::Verdict;
 use crate::report::printable;
 
@@ -137,13 +137,8 @@ impl Bar {
 
 /// A linter as the selection asks for it.
 pub fn builder(selection: &Selection) -> LinterBuilder {
-    let config = match (&selection.config, selection.isolated) {
-        (Some(path), _) => ConfigSource::File(path.clone()),
-        (None, true) => ConfigSource::None,
-        (None, false) => ConfigSource::Discover,
-    };
     let mut builder = Linter::builder()
-        .config(config)
+        .config(selection.configuration.source())
         .exclude(selection.exclude.iter().cloned())
         .force_exclude(selection.force_exclude)
         .hidden(selection.hidden)
@@ -155,7 +150,7 @@ pub fn builder(selection: &Selection) -> LinterBuilder {
         builder = builder.kind(kind);
     }
     if let Some(jobs) = selection.jobs {
-        builder = builder.jobs(jobs);
+        builder = builder.jobs(jobs.get());
     }
     builder
 }

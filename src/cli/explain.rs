@@ -6,7 +6,8 @@ use std::io::{self, Write as _};
 use serde_json::Value;
 
 use super::args::ExplainArguments;
-use super::models::{chosen, life};
+use super::known::Known;
+use super::models::life;
 use super::rules::prediction;
 use super::{Failure, Outcome};
 use crate::engine::today;
@@ -18,25 +19,29 @@ use crate::rules;
 
 /// Runs the command.
 pub fn run(arguments: &ExplainArguments) -> Result<Outcome, Failure> {
-    let providers = chosen(arguments.provider.as_deref())?;
+    let known = Known::new(&arguments.configuration)?;
+    let catalog = known.catalog();
+    let providers = known.chosen(arguments.provider.as_deref())?;
     let what = arguments.what.trim();
-    let text =
-        [rule(what), error(what, &providers), model(what, &providers), field(what, &providers)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join("\n");
+    let told = [
+        rule(what),
+        error(what, &providers),
+        model(what, &providers),
+        field(what, catalog, &providers),
+    ];
+    let text = told.into_iter().flatten().collect::<Vec<_>>().join("\n");
     if text.is_empty() {
-        return Err(Failure::Told(unknown(what, &providers)));
+        return Err(Failure::Told(unknown(what, catalog, &providers)));
     }
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(Outcome::Clean)
 }
 
-fn unknown(what: &str, providers: &[&Provider]) -> String {
+fn unknown(what: &str, catalog: &Catalog, providers: &[&Provider]) -> String {
     let models =
         providers.iter().flat_map(|provider| &provider.models).map(|model| model.id.as_str());
-    let names: Vec<String> = providers.iter().flat_map(|provider| fields(provider)).collect();
+    let names: Vec<String> =
+        providers.iter().flat_map(|provider| fields(catalog, provider)).collect();
     let known =
         rules::ALL.iter().map(|rule| rule.id).chain(models).chain(names.iter().map(String::as_str));
     let hint = similar::nearest(what, known).map(|meant| format!("; did you mean `{meant}`?"));
@@ -68,7 +73,7 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
                 .iter()
                 .map(|rule| rule.id)
                 .filter(|rule| {
-                    prediction(rule, &provider.id).is_some_and(|answer| {
+                    prediction(rule, provider).is_some_and(|answer| {
                         answer.status == row.status && answer.code == row.code
                     })
                 })
@@ -161,8 +166,7 @@ fn cited(tags: &crate::knowledge::Tags) -> String {
 }
 
 /// The names of a provider's top-level fields, as `explain` takes them.
-fn fields(provider: &Provider) -> Vec<String> {
-    let catalog = Catalog::bundled();
+fn fields(catalog: &Catalog, provider: &Provider) -> Vec<String> {
     DocumentKind::BUILT_IN
         .iter()
         .filter_map(|kind| Some((kind, catalog.schema_uri(&provider.id, kind.name())?)))
@@ -176,7 +180,7 @@ fn fields(provider: &Provider) -> Vec<String> {
 }
 
 /// `KIND.FIELD`, with deeper fields behind further dots; or a field's name alone.
-fn field(what: &str, providers: &[&Provider]) -> Option<String> {
+fn field(what: &str, catalog: &Catalog, providers: &[&Provider]) -> Option<String> {
     let mut text = String::new();
     for provider in providers {
         for kind in &DocumentKind::BUILT_IN {
@@ -185,7 +189,6 @@ fn field(what: &str, providers: &[&Provider]) -> Option<String> {
                 None => (!what.contains('.')).then(|| what.to_owned()),
             };
             let Some(path) = path else { continue };
-            let catalog = Catalog::bundled();
             let Some(uri) = catalog.schema_uri(&provider.id, kind.name()) else {
                 continue;
             };

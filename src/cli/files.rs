@@ -62,7 +62,7 @@ fn human(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = report.summary;
     writeln!(
         out,
-        "{} seen; {} in {} of them, {} skipped",
+        "{} seen; {} in {} of them, {} skipped that may hold requests",
         check::counted(report.files.len(), "file"),
         check::counted(summary.documents, "request"),
         summary.files,

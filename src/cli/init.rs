@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 
 use super::args::InitArguments;
-use super::models::chosen;
+use super::known::Known;
 use super::{Failure, Outcome, terminal};
 use crate::engine::{ConfigSource, Linter};
 use crate::identify::{Evidence, Verdict};
@@ -21,7 +21,10 @@ pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
         )));
     }
     let (provider, why) = match &arguments.provider {
-        Some(id) => (chosen(Some(id))?[0].id.clone(), "as asked".to_owned()),
+        Some(id) => {
+            let known = Known::default();
+            (known.chosen(Some(id))?[0].id.clone(), "as asked".to_owned())
+        }
         None => seen(arguments)?,
     };
     let mut options = OpenOptions::new();
@@ -34,34 +37,35 @@ pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
-/// The provider that the requests in the folder speak for: by hosts first, then by models.
+/// The provider that most requests in the folder speak for, by their hosts and models.
 fn seen(arguments: &InitArguments) -> Result<(String, String), Failure> {
     let linter = Linter::builder().config(ConfigSource::None).build()?;
     let report = linter.check_paths(std::slice::from_ref(&arguments.folder));
-    let (mut hosts, mut models) =
-        (BTreeMap::<String, usize>::new(), BTreeMap::<String, usize>::new());
+    // By provider: how many requests name it at all, and how many by a host, which says more than a
+    // model: one such request weighs as much as three.
+    let mut counts = BTreeMap::<String, (usize, usize)>::new();
     for document in report.files.iter().flat_map(|file| &file.documents) {
         if let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict {
-            match evidence {
-                Evidence::Addressed(_) => *hosts.entry(provider.id.clone()).or_default() += 1,
-                Evidence::Modelled(_) => *models.entry(provider.id.clone()).or_default() += 1,
-                _ => {}
+            let by_host = matches!(evidence, Evidence::Addressed(_));
+            if by_host || matches!(evidence, Evidence::Modelled(_)) {
+                let count = counts.entry(provider.id.clone()).or_default();
+                count.0 += 1;
+                count.1 += usize::from(by_host);
             }
         }
     }
-    let most = |counts: &BTreeMap<String, usize>| {
-        counts.iter().max_by_key(|(_, count)| **count).map(|(id, count)| (id.clone(), *count))
-    };
-    if let Some((id, count)) = most(&hosts) {
-        return Ok((id, format!("whose hosts {count} of the requests here name")));
-    }
-    if let Some((id, count)) = most(&models) {
-        return Ok((id, format!("whose models {count} of the requests here name")));
-    }
-    Ok((
-        DEFAULT_PROVIDER.to_owned(),
-        "the default: no request here names a host or a model".to_owned(),
-    ))
+    Ok(match counts.into_iter().max_by_key(|(_, count)| count.0 + 2 * count.1) {
+        Some((id, (count, by_host))) => {
+            let why = format!(
+                "whose models or hosts {count} of the requests here name ({by_host} by a host)"
+            );
+            (id, why)
+        }
+        None => (
+            DEFAULT_PROVIDER.to_owned(),
+            "the default: no request here names a host or a model".to_owned(),
+        ),
+    })
 }
 
 fn text(provider: &str, why: &str) -> String {

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod files;
 mod init;
+mod known;
 mod models;
 mod output;
 mod rules;
@@ -14,7 +15,7 @@ mod terminal;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Arguments, Command};
 
@@ -71,7 +72,11 @@ impl From<crate::engine::SetupError> for Failure {
 /// Runs the command that the process's arguments name.
 #[must_use]
 pub fn main() -> ExitCode {
-    let mut arguments = match Arguments::try_parse() {
+    let command = args::without_empty_variables(Arguments::command());
+    let parsed = command
+        .try_get_matches()
+        .and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             let failed = error.use_stderr();
@@ -80,7 +85,6 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if failed { 2 } else { 0 });
         }
     };
-    arguments.command.forget_empty();
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Files(arguments) => files::run(&arguments),

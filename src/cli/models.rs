@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::{ModelsArguments, TableFormat};
+use super::known::Known;
 use super::{Failure, Outcome};
 use crate::engine::today;
-use crate::knowledge::{Catalog, Model, ModelStatus, Provider};
+use crate::knowledge::{Model, ModelStatus, Provider};
 use crate::rules::day_number;
 
 /// Runs the command.
@@ -16,7 +17,8 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
     if day_number(&day).is_none() {
         return Err(Failure::Told(format!("`{day}` is no date; write it as 2026-11-24")));
     }
-    let providers = chosen(arguments.provider.as_deref())?;
+    let known = Known::new(&arguments.configuration)?;
+    let providers = known.chosen(arguments.provider.as_deref())?;
     let stale = |model: &&Model| {
         arguments.stale.is_none_or(|days| {
             let age =
@@ -50,21 +52,6 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
     }
     out.flush()?;
     Ok(Outcome::Clean)
-}
-
-/// The provider that is asked for, or all.
-pub fn chosen(id: Option<&str>) -> Result<Vec<&'static Provider>, Failure> {
-    let all = Catalog::bundled().providers().iter().map(std::convert::AsRef::as_ref);
-    let Some(id) = id else {
-        return Ok(all.collect());
-    };
-    match Catalog::bundled().provider(id) {
-        Some(provider) => Ok(vec![provider.as_ref()]),
-        None => {
-            let ids: Vec<&str> = all.map(|provider| provider.id.as_str()).collect();
-            Err(Failure::Told(format!("there is no provider `{id}`; known: {}", ids.join(", "))))
-        }
-    }
 }
 
 fn line(model: &Model, day: &str) -> String {

@@ -5,19 +5,23 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::{RulesArguments, TableFormat};
+use super::known::Known;
 use super::{Failure, Outcome};
 use crate::diagnostic::Prediction;
-use crate::knowledge::{Catalog, DEFAULT_PROVIDER};
+use crate::knowledge::{DEFAULT_PROVIDER, Provider};
 use crate::rules::ALL;
 
 /// Runs the command.
 pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
+    let known = Known::new(&arguments.configuration)?;
+    let default = known.catalog().provider(DEFAULT_PROVIDER);
     let mut out = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
         TableFormat::Human => {
             let widest = ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
             for rule in ALL {
-                let answer = prediction(rule.id, DEFAULT_PROVIDER)
+                let answer = default
+                    .and_then(|provider| prediction(rule.id, provider))
                     .map_or("-".to_owned(), |answer| answer.status.to_string());
                 writeln!(
                     out,
@@ -37,11 +41,12 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
             let rules: Vec<_> = ALL
                 .iter()
                 .map(|rule| {
-                    let predicts: serde_json::Map<_, _> = Catalog::bundled()
+                    let predicts: serde_json::Map<_, _> = known
+                        .catalog()
                         .providers()
                         .iter()
                         .filter_map(|provider| {
-                            let answer = prediction(rule.id, &provider.id)?;
+                            let answer = prediction(rule.id, provider)?;
                             Some((
                                 provider.id.clone(),
                                 json!({"status": answer.status, "code": answer.code}),
@@ -67,8 +72,8 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
 }
 
 /// The status and code that a provider answers to what a rule finds.
-pub fn prediction(rule: &str, provider: &str) -> Option<Prediction> {
-    let known = Catalog::bundled().provider(provider)?.prediction(rule)?;
+pub fn prediction(rule: &str, provider: &Provider) -> Option<Prediction> {
+    let known = provider.prediction(rule)?;
     (known.status >= 400).then(|| Prediction {
         status: known.status,
         code: known.code.clone(),

@@ -63,6 +63,10 @@ fn text_of(bytes: Vec<u8>) -> Read {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return skipped("UTF-16 text; JSON must be UTF-8, so save it as UTF-8", true);
     }
+    // The brackets and quotes of JSON, each with its zero.
+    if let [0, b'{' | b'[' | b'"', ..] | [b'{' | b'[' | b'"', 0, ..] = bytes.as_slice() {
+        return skipped("UTF-16 text; JSON must be UTF-8, so save it as UTF-8", true);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Read::Text(text),
         Err(error) => {
@@ -91,6 +95,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told_apart() {
         assert!(reason(b"\xff\xfe{\0}\0").is_some_and(|reason| reason.contains("UTF-16")));
+        assert!(reason(b"{\0}\0").is_some_and(|reason| reason.contains("UTF-16")));
         assert!(reason(b"\x89PNG\0\0\xff").is_some_and(|reason| reason.contains("binary")));
         assert!(
             reason(b"{\n\"a\": \"\xe9\"}").is_some_and(|reason| reason.contains("byte 8 (line 2)"))

@@ -35,8 +35,20 @@ pub struct Found {
     pub path: PathBuf,
     /// Whether a person named it, rather than a folder above it.
     pub named: bool,
+    /// Whether a walk met it as a link: what that leads to is read where it lies, if at all.
+    pub link: bool,
     /// Why it cannot be had.
     pub error: Option<io::Error>,
+}
+
+impl Found {
+    fn named(path: &Path, error: Option<io::Error>) -> Self {
+        Self { path: path.to_path_buf(), named: true, link: false, error }
+    }
+
+    fn met(path: PathBuf, link: bool, error: Option<io::Error>) -> Self {
+        Self { path, named: false, link, error }
+    }
 }
 
 /// How to walk.
@@ -45,8 +57,8 @@ pub struct Walk<'w> {
     pub hidden: bool,
     /// Heed no `.gitignore`.
     pub no_ignore: bool,
-    /// Whether the configuration excludes a path; the second argument says that it is a folder.
-    pub excluded: &'w dyn Fn(&Path, bool) -> bool,
+    /// Whether the configuration excludes a path.
+    pub excluded: &'w dyn Fn(&Path) -> bool,
     /// Whether exclusions hold for files that a person names, as a hook does.
     pub force_exclude: bool,
 }
@@ -58,12 +70,10 @@ impl Walk<'_> {
         let mut found = Vec::new();
         for path in paths {
             match std::fs::metadata(path) {
-                Err(error) => {
-                    found.push(Found { path: path.clone(), named: true, error: Some(error) })
-                }
+                Err(error) => found.push(Found::named(path, Some(error))),
                 Ok(metadata) if metadata.is_dir() => self.below(path, &mut found),
-                Ok(_) if self.force_exclude && (self.excluded)(path, false) => {}
-                Ok(_) => found.push(Found { path: path.clone(), named: true, error: None }),
+                Ok(_) if self.force_exclude && (self.excluded)(path) => {}
+                Ok(_) => found.push(Found::named(path, None)),
             }
         }
         found.sort_by_cached_key(|file| (shown_path(&file.path), !file.named));
@@ -82,10 +92,13 @@ impl Walk<'_> {
             walk.filter_entry(|entry| entry.depth() == 0 || self.wants(entry, &mut chains));
         for entry in wanted {
             match entry {
-                // What a link leads to is read where it lies, or lies outside what was asked for.
-                Ok(entry) if entry.file_type().is_dir() || entry.file_type().is_symlink() => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => {
-                    found.push(Found { path: entry.into_path(), named: false, error: None })
+                    let link = entry.file_type().is_symlink();
+                    // A folder's files are found where they lie, or lie outside what was asked for.
+                    if !(link && entry.path().is_dir()) {
+                        found.push(Found::met(entry.into_path(), link, None));
+                    }
                 }
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_path_buf();
@@ -94,7 +107,7 @@ impl Walk<'_> {
                         .unwrap_or_else(|| io::Error::other("a folder that leads back to itself"));
                     // What was there a moment ago and is gone is nothing to report.
                     if error.kind() != io::ErrorKind::NotFound {
-                        found.push(Found { path, named: false, error: Some(error) });
+                        found.push(Found::met(path, false, Some(error)));
                     }
                 }
             }
@@ -104,8 +117,7 @@ impl Walk<'_> {
     fn wants(&self, entry: &DirEntry, chains: &mut HashMap<PathBuf, IgnoreChain>) -> bool {
         let is_folder = entry.file_type().is_dir();
         let name = entry.file_name().to_string_lossy();
-        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path(), is_folder)
-        {
+        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path()) {
             return false;
         }
         let known = name.starts_with(".env") || KNOWN_HIDDEN.contains(&name.as_ref());

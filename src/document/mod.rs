@@ -4,6 +4,7 @@
 
 #[expect(clippy::module_inception, reason = "the field's own word for what the module is about")]
 mod document;
+mod elements;
 mod hole;
 mod members;
 mod node;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::elements::ElementTable;
 use super::members::{Elements, Members};
 use super::pointer;
 use super::text::{is_integer, unescape};
@@ -266,7 +267,7 @@ impl<'t> Node<'t> {
             let name = pointer::unescape(step);
             node = match node.kind() {
                 Kind::Object => node.get(&name)?,
-                Kind::Array => node.elements().nth(name.parse().ok()?)?,
+                Kind::Array => node.element(name.parse().ok()?)?,
                 _ => return None,
             };
         }
@@ -284,11 +285,9 @@ impl<'t> Node<'t> {
                     .members()
                     .find(|member| member.value.holds(self.index))
                     .map(|member| (member.key.name().into_owned(), member.value)),
-                Kind::Array => node
-                    .elements()
-                    .enumerate()
-                    .find(|(_, element)| element.holds(self.index))
-                    .map(|(index, element)| (index.to_string(), element)),
+                Kind::Array => {
+                    node.element_around(self).map(|(index, element)| (index.to_string(), element))
+                }
                 _ => None,
             };
             let Some((name, inner)) = step else { break };
@@ -296,6 +295,25 @@ impl<'t> Node<'t> {
             node = inner;
         }
         pointer
+    }
+
+    /// The element number `position` of an array.
+    #[must_use]
+    pub fn element(self, position: usize) -> Option<Node<'t>> {
+        if self.kind() == Kind::Array && ElementTable::holds(self.len()) {
+            let index = self.tree.element_table().element(self.index, position)?;
+            return Some(Node::new(self.tree, index));
+        }
+        self.elements().nth(position)
+    }
+
+    /// The element of an array at or above `inner`, with its number.
+    fn element_around(self, inner: Node<'t>) -> Option<(usize, Node<'t>)> {
+        if ElementTable::holds(self.len()) {
+            let (position, index) = self.tree.element_table().around(self.index, inner.index)?;
+            return Some((position, Node::new(self.tree, index)));
+        }
+        self.elements().enumerate().find(|(_, element)| element.holds(inner.index))
     }
 
     fn holds(self, index: u32) -> bool {

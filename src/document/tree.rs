@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use super::elements::ElementTable;
 use super::node::{Key, Kind, Node, NodeId};
 
 /// One node. A key is a node too, followed by its value's.
@@ -79,6 +81,8 @@ pub(super) enum RawKind {
 pub struct Tree<'t> {
     text: &'t str,
     nodes: Vec<Raw>,
+    /// Made when a pointer is first followed through a long array.
+    elements: OnceLock<ElementTable>,
 }
 
 /// A key that stands in its object a second time.
@@ -120,6 +124,10 @@ impl<'t> Tree<'t> {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Node<'_> {
         Node::new(self, id.0.min(u32::try_from(self.nodes.len() - 1).unwrap_or(0)))
+    }
+
+    pub(super) fn element_table(&self) -> &ElementTable {
+        self.elements.get_or_init(|| ElementTable::of(&self.nodes))
     }
 
     pub(super) fn raw(&self, index: u32) -> Raw {
@@ -192,13 +200,22 @@ pub struct Builder<'t> {
     nodes: Vec<Raw>,
     /// The open containers.
     open: Vec<u32>,
+    /// Whether a template in a string is a hole.
+    holes: bool,
 }
 
 impl<'t> Builder<'t> {
     /// A builder over `text` that uses the room in `arena`.
     #[must_use]
     pub fn new(text: &'t str, arena: Arena) -> Self {
-        Self { text, nodes: arena.0, open: Vec::new() }
+        Self { text, nodes: arena.0, open: Vec::new(), holes: true }
+    }
+
+    /// Takes every string for what it says: no template in it is filled in any more.
+    #[must_use]
+    pub fn without_holes(mut self) -> Self {
+        self.holes = false;
+        self
     }
 
     /// How many containers are open.
@@ -262,7 +279,7 @@ impl<'t> Builder<'t> {
     /// Adds a string; its span holds the quotes.
     pub fn string(&mut self, escaped: bool, start: usize, end: usize) {
         let inner = self.text.get(start + 1..end.saturating_sub(1)).unwrap_or_default();
-        let hole = if super::hole::is_hole(inner) { HOLE } else { 0 };
+        let hole = if self.holes && super::hole::is_hole(inner) { HOLE } else { 0 };
         self.push(RawKind::String, if escaped { ESCAPED | hole } else { hole }, start, end);
     }
 
@@ -309,7 +326,7 @@ impl<'t> Builder<'t> {
         while !self.open.is_empty() {
             self.close(end);
         }
-        Tree { text: self.text, nodes: self.nodes }
+        Tree { text: self.text, nodes: self.nodes, elements: OnceLock::new() }
     }
 }
 

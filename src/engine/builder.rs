@@ -156,16 +156,13 @@ impl LinterBuilder {
     pub fn build(self) -> Result<Linter, SetupError> {
         let resolver = Resolver::default();
         let fixed = match &self.config {
-            ConfigSource::File(path) => Some(read_config(path)?),
-            ConfigSource::Discover | ConfigSource::None => None,
+            ConfigSource::Discover => None,
+            named => config_here(named)?,
         };
         if let Some(id) = &self.provider {
             // A provider of one's own is known from the configuration of the current folder.
             let here = match &self.config {
-                ConfigSource::Discover => {
-                    let folder = std::env::current_dir().unwrap_or_default();
-                    resolver.for_folder(&folder).ok().flatten()
-                }
+                ConfigSource::Discover => config_here(&ConfigSource::Discover).ok().flatten(),
                 ConfigSource::File(_) | ConfigSource::None => fixed.clone(),
             };
             let catalog = here.as_ref().and_then(|config| config.catalog.as_deref());
@@ -191,6 +188,21 @@ impl LinterBuilder {
             resolver,
             settings: self,
         })
+    }
+}
+
+/// The configuration that holds in the current folder.
+///
+/// # Errors
+/// It is faulty, or the file that is named cannot be read.
+pub fn config_here(source: &ConfigSource) -> Result<Option<Arc<Config>>, SetupError> {
+    match source {
+        ConfigSource::None => Ok(None),
+        ConfigSource::File(path) => read_config(path).map(Some),
+        ConfigSource::Discover => {
+            let folder = std::env::current_dir().unwrap_or_default();
+            Resolver::default().for_folder(&folder).map_err(SetupError::Config)
+        }
     }
 }
 

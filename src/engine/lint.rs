@@ -113,6 +113,13 @@ impl<'c> TextLint<'c> {
         });
         if self.report.documents.is_empty() {
             self.report.skipped = self.reason;
+        } else if self.rulings.context.kind.is_some() {
+            // Declared to be checked, and not checked.
+            let mut verdicts = self.report.documents.iter().map(|document| &document.verdict);
+            if let Some(reason) = verdicts.find_map(Verdict::reason) {
+                self.report.skipped = Some(reason.to_owned());
+                self.report.notable = true;
+            }
         }
         if !self.report.diagnostics.is_empty() {
             self.report.source = Some(self.source);

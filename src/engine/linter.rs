@@ -13,7 +13,7 @@ use super::config::{Config, ConfigError, FilesEntry};
 use super::lint::{Rulings, TextLint};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
-use crate::diagnostic::{Diagnostic, Level, Source};
+use crate::diagnostic::{Level, Source};
 use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
@@ -53,17 +53,24 @@ impl Linter {
     }
 
     /// Lints a text that stands, or could stand, at `path`: the extension tells its syntax (JSON
-    /// where it tells none), and the configuration is the nearest one up from it.
+    /// where there is none; a text of another is skipped), and the configuration is the nearest one
+    /// up from it.
     ///
     /// A faulty configuration is told in the report's `error`.
     #[must_use]
     pub fn check_text(&self, path: &str, text: &str) -> FileReport {
-        let syntax = Syntax::of_path(path).unwrap_or(Syntax::Json);
+        let syntax = match Syntax::of_path(path) {
+            Some(syntax) => syntax,
+            None if Path::new(path).extension().is_none() => Syntax::Json,
+            None => return unread(FileReport { path: path.to_owned(), ..FileReport::default() }),
+        };
         self.lint(Path::new(path), path, text.to_owned(), syntax, self.kind.clone())
     }
 
     /// Lints a request body before a program sends it. The body is taken for a request whatever it
-    /// looks like; pointers of the findings lead into it.
+    /// looks like, and its strings for what they say; pointers of the findings lead into it. Where
+    /// the provider has no such endpoint, or the request is another vendor's, the report has no
+    /// document that was judged, and `skipped` says why.
     ///
     /// ```
     /// use requestlint::Linter;
@@ -71,16 +78,16 @@ impl Linter {
     ///
     /// let linter = Linter::builder().provider("xiaomi").today("2026-11-24").build()?;
     /// let body = json!({"model": "mimo-v2.6-pro", "messages": []});
-    /// let found = linter.check_value(&body);
+    /// let found = linter.check_value(&body).diagnostics;
     /// assert_eq!(found[0].rule, "wrong-length");
     /// assert_eq!(found[0].pointer, "/messages");
     /// # Ok::<(), requestlint::SetupError>(())
     /// ```
     #[must_use]
-    pub fn check_value(&self, body: &serde_json::Value) -> Vec<Diagnostic> {
+    pub fn check_value(&self, body: &serde_json::Value) -> FileReport {
         let kind = self.kind.clone().unwrap_or_else(|| kind_of(body));
         let path = "request.json";
-        self.lint(Path::new(path), path, body.to_string(), Syntax::Json, Some(kind)).diagnostics
+        self.lint(Path::new(path), path, body.to_string(), Syntax::Body, Some(kind))
     }
 
     /// Lints files and folders.
@@ -144,7 +151,7 @@ impl Linter {
     }
 
     fn files(&self, paths: &[PathBuf]) -> Vec<(usize, Found)> {
-        let excluded = |path: &Path, _is_folder: bool| self.excludes(path);
+        let excluded = |path: &Path| self.excludes(path);
         let walk = Walk {
             hidden: self.settings.hidden,
             no_ignore: self.settings.no_ignore,
@@ -197,11 +204,20 @@ impl Linter {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = Syntax::of_path(&shown) else {
-            report.skipped = Some("of a kind that is not read".to_owned());
-            report.counted = true;
+        let Some(syntax) = Syntax::of_path(&shown) else { return unread(report) };
+        if found.link {
+            let leads = found.path.exists();
+            report.counted = !leads;
+            report.skipped = Some(
+                if leads {
+                    "a link; what it leads to is read where it lies"
+                } else {
+                    "a link that leads nowhere"
+                }
+                .to_owned(),
+            );
             return report;
-        };
+        }
         match read(&found.path, MAX_FILE_SIZE) {
             Read::Text(text) => self.lint(&found.path, &shown, text, syntax, self.kind.clone()),
             Read::Skipped { reason, notable } => {
@@ -290,6 +306,7 @@ impl Linter {
                 .and_then(|config| config.other_providers)
                 .unwrap_or(OtherProviders::Auto),
             is_line: syntax == Syntax::Jsonl,
+            is_body: syntax == Syntax::Body,
             path: shown,
         };
         let rulings =
@@ -298,11 +315,17 @@ impl Linter {
     }
 }
 
+/// The report on a file that a person named, and that is not read.
+fn unread(report: FileReport) -> FileReport {
+    let reason = format!("of a kind that is not read; {} are", Syntax::EXTENSIONS.join(", "));
+    FileReport { skipped: Some(reason), counted: true, notable: true, ..report }
+}
+
 /// What kind of request a body is that is known to be one.
 fn kind_of(body: &serde_json::Value) -> DocumentKind {
     let text = body.to_string();
     let mut kind = DocumentKind::ChatCompletions;
-    crate::extract::extract(Syntax::Json, &text, &mut |document| {
+    crate::extract::extract(Syntax::Body, &text, &mut |document| {
         if let Some(root) = document.root() {
             kind = crate::identify::kind_of_request(root);
         }
@@ -318,7 +341,7 @@ fn relative(path: &Path, root: &Path) -> Option<String> {
 }
 
 /// An I/O error in words, without the number that the system gives it.
-fn plain(error: &io::Error) -> String {
+pub(super) fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

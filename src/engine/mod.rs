@@ -2,6 +2,7 @@
 
 mod builder;
 mod config;
+mod config_reader;
 mod fingerprint;
 mod globs;
 mod lint;
@@ -10,8 +11,9 @@ mod report;
 mod resolver;
 mod settle;
 mod today;
+mod user_schemas;
 
-pub use builder::{ConfigSource, LinterBuilder, SetupError};
+pub use builder::{ConfigSource, LinterBuilder, SetupError, config_here};
 pub use config::{Config, ConfigError};
 pub use linter::Linter;
 pub use report::{DocumentReport, FileReport, Report, Summary};

@@ -15,9 +15,14 @@ pub enum Syntax {
     Json,
     /// JSON Lines: a document a line.
     Jsonl,
+    /// A JSON body as it is sent: one request, whose strings say what they say. No path names it.
+    Body,
 }
 
 impl Syntax {
+    /// The extensions of the files that are read.
+    pub const EXTENSIONS: [&str; 3] = [".json", ".jsonl", ".ndjson"];
+
     /// The syntax that a path's extension names; `None` where it names none that is read.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
@@ -37,5 +42,6 @@ pub fn extract(syntax: Syntax, text: &str, visit: &mut dyn FnMut(&Document<'_>))
     match syntax {
         Syntax::Json => visit(&json::parse(text, 0..text.len(), Arena::default())),
         Syntax::Jsonl => jsonl::extract(text, visit),
+        Syntax::Body => visit(&json::parse_body(text)),
     }
 }

@@ -35,6 +35,9 @@ pub fn all(root: Node<'_>, context: &Context<'_>) -> Vec<Identified> {
 
 /// `root`, or each of its elements, as a document of the declared `kind`.
 pub fn declared(root: Node<'_>, kind: &DocumentKind, context: &Context<'_>) -> Vec<Identified> {
+    if context.is_body {
+        return vec![body(root, kind, context)];
+    }
     if root.kind() == Kind::Array && !matches!(kind, DocumentKind::Custom(_)) {
         let elements = root.elements().enumerate();
         return elements
@@ -42,6 +45,12 @@ pub fn declared(root: Node<'_>, kind: &DocumentKind, context: &Context<'_>) -> V
             .collect();
     }
     one_declared(root, String::new(), kind, context)
+}
+
+/// `root` itself, whatever it looks like.
+fn body(root: Node<'_>, kind: &DocumentKind, context: &Context<'_>) -> Identified {
+    let around = Surroundings::default();
+    identified(root, &around, provider::judge(root, kind.clone(), None, context))
 }
 
 fn one_declared(
@@ -100,7 +109,9 @@ fn beside(object: Node<'_>) -> (Option<Address>, Option<NodeId>) {
     let headers = object.get("headers").or_else(|| object.get("header"));
     (
         Address::beside(object),
-        headers.filter(|headers| headers.kind() == Kind::Object).map(|headers| headers.id()),
+        headers
+            .filter(|headers| matches!(headers.kind(), Kind::Object | Kind::Array))
+            .map(|headers| headers.id()),
     )
 }
 
@@ -203,9 +214,7 @@ fn sent_to_us(
     let address = around.address.as_ref().filter(|_| around.is_body)?;
     let host = address.host.as_ref()?;
     context.catalog.provider_of_host(host)?;
-    let says_something = ["model", "messages", "input", "max_tokens", "max_completion_tokens"]
-        .iter()
-        .any(|name| object.get(name).is_some());
+    let says_something = object.members().any(|member| shape::is_field(&member.key.name()));
     if says_something { addressed_kind(Some(address), context) } else { None }
 }
 

@@ -42,6 +42,8 @@ pub struct Context<'c> {
     pub other_providers: OtherProviders,
     /// Whether the document is a line of JSON Lines.
     pub is_line: bool,
+    /// Whether the document is a body that is about to be sent, and nothing around it.
+    pub is_body: bool,
     /// The path of the file, with `/` between folders.
     pub path: &'c str,
 }
@@ -84,6 +86,17 @@ pub enum Verdict {
     },
     /// It is left alone, for this reason.
     Skipped(String),
+}
+
+impl Verdict {
+    /// Why it is left alone, where it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Verdict::Skipped(reason) => Some(reason),
+            Verdict::Judged { .. } => None,
+        }
+    }
 }
 
 /// A place in a document that is, or looks like, something to judge.

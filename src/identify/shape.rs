@@ -91,11 +91,10 @@ pub fn of(object: Node<'_>, strictness: Strictness, is_line: bool) -> Option<Doc
         }
         (Some(model), None) => without_messages(object, model, strictness),
         (None, Some(messages)) => {
+            let known = || object.members().all(|member| is_parameter(&member.key.name()));
             let fits = strictness == Strictness::Loose
-                && !is_line
                 && messages.kind() == Kind::Array
-                && object.len() > 1
-                && object.members().all(|member| is_parameter(&member.key.name()));
+                && ((!is_line && object.len() > 1 && known()) || misspells_the_model(object));
             fits.then(|| dialect(object))
         }
         (None, None) => None,
@@ -121,6 +120,14 @@ fn lookalike_beside_model(object: Node<'_>) -> bool {
     ["usage", "response", "completion", "output", "choices", "id", "version", "title"]
         .iter()
         .any(|name| object.get(name).is_some())
+}
+
+/// Whether a key near `model` holds what may be one of MiMo's.
+fn misspells_the_model(object: Node<'_>) -> bool {
+    object.members().any(|member| {
+        member.value.as_str().is_some_and(|id| id.to_lowercase().contains("mimo"))
+            && similar::nearest(&member.key.name(), ["model"]).is_some()
+    })
 }
 
 fn without_messages(
@@ -186,6 +193,11 @@ fn is_responses(object: Node<'_>) -> bool {
         !own(&name) && !is_parameter(&name) && similar::nearest(&name, RESPONSES).is_none()
     });
     items && other.iter().all(|name| object.get(name).is_none()) && foreign.count() * 3 < known
+}
+
+/// Whether a field of this name is one of some request's.
+pub fn is_field(name: &str) -> bool {
+    is_parameter(name) || RESPONSES.contains(&name)
 }
 
 fn is_parameter(name: &str) -> bool {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use super::bundle;
+use crate::document::pointer::push;
 
 /// The scheme and authority of the bundled files' `$id`s; the path follows.
 pub const BASE: &str = "requestlint:///";
@@ -14,6 +15,8 @@ pub const BASE: &str = "requestlint:///";
 #[derive(Debug, Clone, Default)]
 pub struct SchemaSet {
     schemas: BTreeMap<String, Value>,
+    /// Where a schema with an `$id` of its own stands: the URI of its file and the pointer in it.
+    ids: BTreeMap<String, (String, String)>,
 }
 
 /// The bundled schemas. Parsed once, when a schema is first needed.
@@ -25,7 +28,7 @@ static BUNDLED: LazyLock<SchemaSet> = LazyLock::new(|| {
             Some((format!("{BASE}{path}"), serde_json::from_str(text).ok()?))
         })
         .collect();
-    SchemaSet { schemas }
+    SchemaSet { schemas, ids: BTreeMap::new() }
 });
 
 impl SchemaSet {
@@ -35,9 +38,44 @@ impl SchemaSet {
         &BUNDLED
     }
 
-    /// Adds a schema under a URI of its own.
-    pub fn insert(&mut self, uri: impl Into<String>, schema: Value) {
-        self.schemas.insert(uri.into(), schema);
+    /// Adds a user's schema under a URI of its own.
+    ///
+    /// An `$id` that it has in common with a bundled schema, of which it is a copy then, gives way to
+    /// the URI; under any other it is found too, and so is what carries an `$id` within it.
+    pub fn insert(&mut self, uri: impl Into<String>, mut schema: Value) {
+        let uri = uri.into();
+        if let Some(id) = schema.get_mut("$id")
+            && id.as_str().is_some_and(|id| id.starts_with(BASE))
+        {
+            *id = Value::String(uri.clone());
+        }
+        self.note_ids(&uri, &uri, &schema, "");
+        self.schemas.insert(uri, schema);
+    }
+
+    /// Notes every `$id` at or below `schema`, which stands at `pointer` of the file at `uri`.
+    fn note_ids(&mut self, uri: &str, base: &str, schema: &Value, pointer: &str) {
+        match schema {
+            Value::Object(members) => {
+                let id = members.get("$id").and_then(Value::as_str).map(|id| {
+                    let id = resolved(base, id);
+                    id.split('#').next().unwrap_or_default().to_owned()
+                });
+                if let Some(id) = id.as_ref().filter(|id| *id != uri) {
+                    self.ids.insert(id.clone(), (uri.to_owned(), pointer.to_owned()));
+                }
+                let base = id.as_deref().unwrap_or(base);
+                for (name, member) in members {
+                    self.note_ids(uri, base, member, &push(pointer, name));
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.note_ids(uri, base, item, &push(pointer, &index.to_string()));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// All schemas, in order of their URIs.
@@ -49,7 +87,13 @@ impl SchemaSet {
     #[must_use]
     pub fn at(&self, uri: &str) -> Option<&Value> {
         let (base, fragment) = uri.split_once('#').unwrap_or((uri, ""));
-        let schema = self.schemas.get(base)?;
+        let schema = match self.schemas.get(base) {
+            Some(schema) => schema,
+            None => {
+                let (file, pointer) = self.ids.get(base)?;
+                self.schemas.get(file)?.pointer(pointer)?
+            }
+        };
         if fragment.is_empty() {
             return Some(schema);
         }
@@ -138,5 +182,26 @@ mod tests {
         assert_eq!(resolved(base, "#/$defs/a"), format!("{base}#/$defs/a"));
         assert_eq!(resolved(base, "file:///x.json"), "file:///x.json#");
         assert_eq!(percent_decoded("/a%20b/%7Bc%7D%"), "/a b/{c}%");
+    }
+
+    #[test]
+    fn a_schema_is_found_under_its_own_names_and_a_copy_is_not_its_original() {
+        let mut set = SchemaSet::bundled().clone();
+        let original = "requestlint:///providers/mimo/messages.schema.json";
+        let copy = serde_json::json!({"$id": original, "title": "copy"});
+        set.insert("requestlint:///providers/acme/messages.schema.json", copy);
+        let at = |set: &SchemaSet, uri: &str| {
+            set.at(uri).and_then(|schema| schema.get("title")).cloned()
+        };
+        assert_eq!(
+            at(&set, "requestlint:///providers/acme/messages.schema.json"),
+            Some("copy".into())
+        );
+        assert_ne!(at(&set, original), Some("copy".into()));
+        let own = serde_json::json!({"$id": "https://acme.test/a/b.json", "$defs": {
+            "part": {"$id": "c.json", "title": "part"}}});
+        set.insert("requestlint:///user/one.schema.json", own);
+        assert_eq!(at(&set, "https://acme.test/a/c.json"), Some("part".into()));
+        assert!(set.at("https://acme.test/a/b.json#/$defs/part/title").is_some());
     }
 }

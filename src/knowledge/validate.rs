@@ -46,14 +46,17 @@ impl Validator {
         for (known, schema) in schemas.iter() {
             registry = registry.add(known, schema).map_err(|error| failed(&error))?;
         }
-        let registry = registry.prepare().map_err(|error| failed(&error))?;
+        let registry = registry.prepare().map_err(|error| unresolved(&error))?;
         let compiled = jsonschema::options_for::<TreeJson>()
             .with_registry(&registry)
             .with_base_uri(uri)
             // Linear time, whatever the pattern: a user's schema must not be able to hang a run.
             .with_pattern_options(PatternOptions::regex())
             .build(schema)
-            .map_err(|error| failed(&error))?;
+            .map_err(|error| match error.kind() {
+                ValidationErrorKind::Referencing(error) => unresolved(error),
+                _ => failed(&error),
+            })?;
         Ok(Self { compiled })
     }
 
@@ -74,6 +77,15 @@ impl Validator {
         }
         found
     }
+}
+
+fn unresolved(error: &jsonschema::ReferencingError) -> SchemaError {
+    SchemaError(match error {
+        jsonschema::ReferencingError::Unretrievable { uri, .. } => {
+            format!("it refers to `{uri}`, which is not at hand, and nothing is fetched")
+        }
+        other => other.to_string(),
+    })
 }
 
 /// What keeps `schema` from being a JSON Schema (2020-12): nodes of it with the complaint about each,

@@ -1,7 +1,7 @@
 //! `empty-api-key`: a header for the key without a key in it.
 
 use super::finding::{Finding, Place};
-use super::placeholder_api_key::key_headers;
+use super::headers::key_headers;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 

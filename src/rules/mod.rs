@@ -6,6 +6,7 @@
 mod catalogue;
 mod conversation;
 mod finding;
+mod headers;
 mod page;
 mod request;
 mod schema;
@@ -61,6 +62,7 @@ pub use request::Request;
 pub use schema::shown;
 pub use secrets::mask;
 pub use syntax_error::findings as syntax_findings;
+pub use tool_schema_invalid::fault_words;
 
 use crate::diagnostic::Severity;
 

@@ -1,15 +1,13 @@
 //! `placeholder-api-key`: a text that stands for a key.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::finding::{Finding, Place};
-use super::request::known_text;
+use super::headers::key_headers;
 use super::{Basis, Request, Rule, mask};
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Node};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -54,42 +52,6 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// A header that carries the key.
-pub struct KeyHeader<'t> {
-    /// Its name, as written.
-    pub name: Cow<'t, str>,
-    /// Its value.
-    pub value: Node<'t>,
-    /// The key in the value: what follows `Bearer`, or all of it.
-    pub key: String,
-}
-
-/// The headers beside the request that carry a key, as far as their text is written out.
-pub fn key_headers<'t>(request: &Request<'t>) -> Vec<KeyHeader<'t>> {
-    let Some(provider) = request.provider else {
-        return Vec::new();
-    };
-    let members = request
-        .headers
-        .filter(|headers| headers.kind() == Kind::Object)
-        .into_iter()
-        .flat_map(|headers| headers.members());
-    members
-        .filter_map(|member| {
-            let name = member.key.name();
-            let carries = name.eq_ignore_ascii_case("x-api-key")
-                || provider.auth.headers.iter().any(|known| known.name.eq_ignore_ascii_case(&name));
-            let text = known_text(member.value).filter(|_| carries)?;
-            let trimmed = text.trim();
-            let key = match trimmed.get(..6) {
-                Some(word) if word.eq_ignore_ascii_case("bearer") => trimmed[6..].trim(),
-                _ => trimmed,
-            };
-            Some(KeyHeader { key: key.to_owned(), name, value: member.value })
-        })
-        .collect()
 }
 
 /// Texts that people write for a key that they do not show.

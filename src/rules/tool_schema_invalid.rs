@@ -68,28 +68,31 @@ fn is_documented_null(tool: Node<'_>, node: Node<'_>) -> bool {
 }
 
 fn told(node: Node<'_>, complaint: &Complaint) -> Finding {
-    let finding = |message: String| Finding::new(&RULE, Place::value(node), message);
-    match complaint {
-        Complaint::Type(types) => finding(format!(
-            "not a JSON Schema: {} stands where {} belongs",
-            node.kind_name(),
-            super::schema::either(types)
-        )),
-        _ => match node.as_str() {
-            Some(text) => {
-                let meant = crate::knowledge::similar::nearest(&text, TYPES);
-                finding(format!(
-                    "not a JSON Schema: `{}` is not accepted here",
-                    super::mask(&super::shown(&text))
-                ))
+    let message = format!("not a JSON Schema: {}", fault_words(node, complaint));
+    let finding = Finding::new(&RULE, Place::value(node), message);
+    match (complaint, node.as_str()) {
+        (Complaint::Type(_), _) | (_, None) => finding,
+        (_, Some(text)) => {
+            let meant = crate::knowledge::similar::nearest(&text, TYPES);
+            finding
                 .label(meant.map_or("no such type".to_owned(), |meant| {
                     format!("did you mean \"{meant}\"?")
                 }))
                 .help(format!("types: {}", TYPES.join(", ")))
-            }
-            None => {
-                finding(format!("not a JSON Schema: {} is not accepted here", node.kind_name()))
-            }
+        }
+    }
+}
+
+/// What keeps a text from being a JSON Schema, `complaint` being what its meta-schema says of `node`.
+#[must_use]
+pub fn fault_words(node: Node<'_>, complaint: &Complaint) -> String {
+    match complaint {
+        Complaint::Type(types) => {
+            format!("{} stands where {} belongs", node.kind_name(), super::schema::either(types))
+        }
+        _ => match node.as_str() {
+            Some(text) => format!("`{}` is not accepted here", super::mask(&super::shown(&text))),
+            None => format!("{} is not accepted here", node.kind_name()),
         },
     }
 }

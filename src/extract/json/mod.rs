@@ -18,12 +18,22 @@ pub const DEEPEST: usize = 512;
 /// Parses the document in `range` of `text`. Spans are offsets in `text`.
 #[must_use]
 pub fn parse(text: &str, range: Range<usize>, arena: Arena) -> Document<'_> {
+    parse_into(text, range, Builder::new(text, arena))
+}
+
+/// Parses `text` as it goes over the wire: no template in it is filled in any more.
+#[must_use]
+pub fn parse_body(text: &str) -> Document<'_> {
+    parse_into(text, 0..text.len(), Builder::new(text, Arena::default()).without_holes())
+}
+
+fn parse_into<'t>(text: &'t str, range: Range<usize>, builder: Builder<'t>) -> Document<'t> {
     let mut parser = Parser {
         text,
         bytes: text.as_bytes(),
         at: range.start,
         end: range.end,
-        builder: Builder::new(text, arena),
+        builder,
         errors: Vec::new(),
         exact: true,
         template: None,

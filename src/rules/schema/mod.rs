@@ -6,6 +6,8 @@ mod wording;
 
 pub use wording::either;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
@@ -74,7 +76,7 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
 /// Where the `type` or the `role` of an object is none that is known, its other fields are those of what
 /// it was meant to be: one cause.
 fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>) {
-    let kinds: Vec<_> = violations
+    let kinds: HashSet<_> = violations
         .iter()
         .filter(|violation| matches!(violation.complaint, Complaint::NotOneOf(_)))
         .filter_map(|violation| {
@@ -101,19 +103,20 @@ fn unexplained(request: &Request<'_>) -> Finding {
 /// the pen. Takes both out of `violations`.
 fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>) -> Vec<Finding> {
     let mut joined = Vec::new();
-    let mut gone = Vec::new();
+    let mut gone = HashSet::new();
+    let mut unknown_in: HashMap<_, Vec<_>> = HashMap::new();
+    for (index, violation) in violations.iter().enumerate() {
+        if let Complaint::Unknown { name, .. } = &violation.complaint {
+            unknown_in.entry(violation.node).or_default().push((index, name));
+        }
+    }
     for (at, violation) in violations.iter().enumerate() {
         let Complaint::Missing(missing) = &violation.complaint else {
             continue;
         };
-        let unknown = violations.iter().enumerate().find_map(|(index, other)| {
-            let Complaint::Unknown { name, .. } = &other.complaint else {
-                return None;
-            };
-            let near = other.node == violation.node
-                && !gone.contains(&index)
-                && similar::nearest(name, [missing.as_str()]).is_some();
-            near.then_some((index, name))
+        let beside = unknown_in.get(&violation.node).into_iter().flatten().copied();
+        let unknown = beside.into_iter().find(|(index, name)| {
+            !gone.contains(index) && similar::nearest(name, [missing.as_str()]).is_some()
         });
         let Some((index, name)) = unknown else {
             continue;

@@ -1,0 +1,95 @@
+//! Reads what a configuration names: a provider's folder, or a bare JSON Schema.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::resolver::shown;
+use crate::diagnostic::Source;
+use crate::extract::{Syntax, extract};
+use crate::knowledge::{Catalog, SchemaError, schema_faults};
+use crate::rules::{fault_words, syntax_findings};
+
+/// Adds the JSON Schema in `file` to `catalog`, for documents of `kind`.
+///
+/// # Errors
+/// The file cannot be read, or holds no JSON Schema: where, and what is wrong with it.
+pub fn add_schema(catalog: &mut Catalog, kind: &str, file: &Path) -> Result<(), SchemaError> {
+    let (text, schema) = read_json(file)?;
+    catalog.add_schema(kind, schema).map_err(|error| explained(file, &text, error))
+}
+
+/// Adds the provider in `folder` to `catalog` as `id`.
+///
+/// # Errors
+/// A file cannot be read, or is not of its shape.
+pub fn add_provider(catalog: &mut Catalog, id: &str, folder: &Path) -> Result<(), SchemaError> {
+    let file = folder.join("provider.json");
+    let (provider, _) = read_json(&file)?;
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let (mut schemas, mut texts) = (Vec::new(), Vec::new());
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(kind) = name.strip_suffix(".schema.json") {
+            let (text, schema) = read_json(&entry.path())?;
+            schemas.push((kind.to_owned(), schema));
+            texts.push((entry.path(), text));
+        }
+    }
+    schemas.sort_by(|one, other| one.0.cmp(&other.0));
+    texts.sort();
+    catalog.add_provider(id, &provider, schemas).map_err(|error| {
+        texts
+            .iter()
+            .find_map(|(path, text)| first_fault(path, text))
+            .unwrap_or_else(|| SchemaError(format!("{}: {error}", shown(folder))))
+    })
+}
+
+fn read_json(path: &Path) -> Result<(String, Value), SchemaError> {
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    match serde_json::from_str(&text) {
+        Ok(value) => Ok((text, value)),
+        Err(error) => Err(not_json(path, &text)
+            .unwrap_or_else(|| SchemaError(format!("{}: not valid JSON: {error}", shown(path))))),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> SchemaError {
+    SchemaError(format!("{}: {}", shown(path), super::linter::plain(error)))
+}
+
+/// What keeps the text at `path` from being JSON, with its place.
+fn not_json(path: &Path, text: &str) -> Option<SchemaError> {
+    let mut told = None;
+    extract(Syntax::Json, text, &mut |document| {
+        told = syntax_findings(document)
+            .first()
+            .map(|fault| placed(path, text, fault.place.span.start, &fault.message));
+    });
+    told
+}
+
+/// The error of a schema that cannot be compiled, in our words where the fault is one of its shape.
+fn explained(path: &Path, text: &str, error: SchemaError) -> SchemaError {
+    first_fault(path, text).unwrap_or_else(|| SchemaError(format!("{}: {error}", shown(path))))
+}
+
+/// What keeps the text at `path` from being a JSON Schema, with its place.
+fn first_fault(path: &Path, text: &str) -> Option<SchemaError> {
+    let mut told = None;
+    extract(Syntax::Json, text, &mut |document| {
+        told = document.root().and_then(|root| {
+            let (node, complaint) = schema_faults(root).into_iter().next()?;
+            let words = format!("not a JSON Schema: {}", fault_words(node, &complaint));
+            Some(placed(path, text, node.span().start, &words))
+        });
+    });
+    told
+}
+
+fn placed(path: &Path, text: &str, offset: usize, words: &str) -> SchemaError {
+    let source = Source::new(shown(path), text);
+    let at = source.position(offset);
+    SchemaError(format!("{}:{}:{}: {words}", source.path(), at.line, at.column))
+}
