@@ -18,6 +18,7 @@ use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
 use crate::knowledge::{Catalog, DocumentKind};
+use crate::rules::mask;
 
 /// Finds what the API would refuse, in texts, values and files.
 ///
@@ -64,7 +65,7 @@ impl Linter {
             None if Path::new(path).extension().is_none() => Syntax::Json,
             None => return unread(FileReport { path: path.to_owned(), ..FileReport::default() }),
         };
-        self.lint(Path::new(path), path, text.to_owned(), syntax, self.kind.clone())
+        self.lint(Path::new(path), &mask(path), text.to_owned(), syntax, self.kind.clone())
     }
 
     /// Lints a request body before a program sends it. The body is taken for a request whatever it
@@ -189,7 +190,7 @@ impl Linter {
     fn guarded(&self, found: &Found) -> FileReport {
         let linted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.file(found)));
         linted.unwrap_or_else(|_| FileReport {
-            path: shown_path(&found.path),
+            path: safe_path(&found.path),
             error: Some(
                 "requestlint failed on this file; please report it, without the file".to_owned(),
             ),
@@ -198,13 +199,15 @@ impl Linter {
     }
 
     fn file(&self, found: &Found) -> FileReport {
-        let shown = shown_path(&found.path);
+        let shown = safe_path(&found.path);
         let mut report = FileReport { path: shown.clone(), ..FileReport::default() };
         if let Some(error) = &found.error {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = Syntax::of_path(&shown) else { return unread(report) };
+        let Some(syntax) = Syntax::of_path(&found.path.to_string_lossy()) else {
+            return unread(report);
+        };
         if found.link {
             let leads = found.path.exists();
             report.counted = !leads;
@@ -319,6 +322,11 @@ impl Linter {
 fn unread(report: FileReport) -> FileReport {
     let reason = format!("of a kind that is not read; {} are", Syntax::EXTENSIONS.join(", "));
     FileReport { skipped: Some(reason), counted: true, notable: true, ..report }
+}
+
+/// A path as it is shown. People keep keys in strange places, and a name is one.
+fn safe_path(path: &Path) -> String {
+    mask(&shown_path(path)).into_owned()
 }
 
 /// What kind of request a body is that is known to be one.

@@ -9,7 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A number is outside the accepted range",
     docs: r#"
-Each provider has ranges of its own: `temperature` goes to 2 at `mimo` and to 1.5 at `xiaomi`.
+Each provider has ranges of its own; `requestlint explain chat-completions.temperature` shows those of a
+field.
 
 ```json bad
 {"model": "mimo-v2-pro", "temperature": 2.5, "messages": [{"role": "user", "content": "Hi"}]}

@@ -174,6 +174,11 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         (own, general) => own.or(general),
     };
     finding.answer = own.answer;
+    if let Complaint::Range { least, most } = &violation.complaint {
+        let bounds = [("least", least), ("most", most)];
+        let known = bounds.into_iter().filter_map(|(name, bound)| Some((name, bound.clone()?)));
+        finding.values.extend(known);
+    }
     finding
 }
 
