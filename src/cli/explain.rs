@@ -6,9 +6,11 @@ use std::io::{self, Write as _};
 use serde_json::Value;
 
 use super::args::ExplainArguments;
+use super::explain_causes::causes;
 use super::models::{chosen, life};
 use super::rules::prediction;
 use super::{Failure, Outcome};
+use crate::diagnose::guidance;
 use crate::engine::today;
 use crate::knowledge::annotation::{Annotation, KEY};
 use crate::knowledge::{
@@ -63,7 +65,7 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             if let Some(solution) = &row.solution {
                 let _ = writeln!(text, "  what to do: {solution}");
             }
-            let _ = writeln!(text, "  retry: {}", retry(&row.retry));
+            let _ = writeln!(text, "  retry: {}", guidance(&row.retry, provider.backoff, None));
             let preventing: Vec<&str> = rules::ALL
                 .iter()
                 .map(|rule| rule.id)
@@ -76,20 +78,10 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             if !preventing.is_empty() {
                 let _ = writeln!(text, "  prevented by: {}", preventing.join(", "));
             }
+            text.push_str(&causes(provider, row));
         }
     }
     (!text.is_empty()).then_some(text)
-}
-
-fn retry(word: &str) -> &str {
-    match word {
-        "no" => "no; the same request is refused again",
-        "backoff" => "yes, with exponential backoff and jitter",
-        "retry-after" => {
-            "yes, after the time in Retry-After, else with exponential backoff and jitter"
-        }
-        other => other,
-    }
 }
 
 fn model(what: &str, providers: &[&Provider]) -> Option<String> {
