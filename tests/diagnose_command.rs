@@ -90,6 +90,36 @@ fn a_request_is_held_to_whose_error_it_is() {
 }
 
 #[test]
+fn a_provider_of_ones_own_is_known_by_the_request() {
+    let provider = r#"{"id": "acme", "name": "Acme", "hosts": [{"host": "api.acme.example.com", "use": "api"}],
+        "models": [], "errors": [{"status": 422, "code": "unprocessable", "meaning": "No.", "retry": "no"}],
+        "predictions": [{"rule": "*", "status": 422, "code": "unprocessable"}]}"#;
+    let request = r#"{"url": "https://api.acme.example.com/v1/chat/completions", "body": {"model": "acme-1", "temperature": 7, "messages": []}}"#;
+    let folder = Folder::with(&[("a.json", request), ("lint/acme/provider.json", provider)]);
+    let schema = r#"{"type": "object", "properties": {"model": {}, "messages": {}, "temperature": {"type": "number", "maximum": 4}}}"#;
+    folder.write("lint/acme/chat-completions.schema.json", schema);
+    folder.write("requestlint.toml", "[providers.acme]\npath = \"lint/acme\"\n");
+    let arguments = ["--request", "a.json", "--format", "json"];
+    for text in [
+        r#"{"error": {"code": "unprocessable", "message": "?"}}"#,
+        // The words of another API do not go before the request's host.
+        r#"{"error": {"code": "422", "message": "Param Incorrect"}}"#,
+    ] {
+        let report = diagnose(&folder, text, &arguments).exits(0).json();
+        assert_eq!(report["error"]["provider"], "acme", "{report:#}");
+        assert_eq!(report["error"]["status"], 422);
+        assert_eq!(report["meaning"]["meaning"], "No.");
+        let shown = report["causes"].as_array().expect("causes").iter();
+        let shown: Vec<_> = shown.filter(|one| one["diagnostics"] != json!([])).collect();
+        assert!(shown.iter().any(|one| one["rule"] == "out-of-range"), "{report:#}");
+    }
+    let named = [&arguments[..], &["--provider", "acme"]].concat();
+    let report = diagnose(&folder, "HTTP 422", &named).exits(0).json();
+    assert_eq!(report["error"]["recognised_by"], "as asked");
+    assert_eq!(report["meaning"]["code"], "unprocessable");
+}
+
+#[test]
 fn the_request_may_be_all_that_is_on_standard_input() {
     let folder = Folder::with(&[("error.json", &param("temperature must be within [0, 1.5]"))]);
     let run = folder.run_on(

@@ -106,6 +106,23 @@ fn every_form_is_told_apart() {
 }
 
 #[test]
+fn what_clients_of_other_languages_print_is_read() {
+    for text in [
+        r#"ApiError(ApiError { message: "Param Incorrect", type: Some(""), param: Some("`text` is not set"), code: Some("400") })"#,
+        "AI_APICallError: Param Incorrect {\n  statusCode: 400,\n  responseBody: '{\"error\":{\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"`text` is not set\"}}',\n}",
+        r#"level=ERROR msg="upstream" body="{\"error\":{\"code\":\"400\",\"message\":\"Param Incorrect\",\"param\":\"`text` is not set\"}}""#,
+        r#"API Error: 400 {"type":"error","error":{"type":"invalid_request_error","message":"`text` is not set"}}"#,
+        r#"{"type":"error","error":{"type":"invalid_request_error","message":"`text` is not set"}}"#,
+        "error, status code: 400, status: 400 Bad Request, message: `text` is not set",
+        "com.openai.errors.BadRequestException: 400: `text` is not set",
+    ] {
+        let error = read(text).unwrap_or_else(|| panic!("no error in {text}"));
+        assert_eq!(error.status, Some(400), "{text}");
+        assert_eq!(error.reasons().next(), Some("`text` is not set"), "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_error_is_none() {
     for text in [
         "",

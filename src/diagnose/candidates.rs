@@ -123,8 +123,7 @@ fn by_status(error: &ApiError, provider: &Provider, row: Option<&ErrorCode>) -> 
             && one.code.as_deref() == code
             && match (error.is_page(), one.page.is_some()) {
                 (true, page) => page || !has_pages,
-                // JSON came, and no page.
-                (false, page) => !page || (error.code.is_none() && error.message.is_none()),
+                (false, page) => !page || !error.is_json(),
             }
     };
     let mut found: Vec<Candidate> = Vec::new();

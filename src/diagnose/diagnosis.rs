@@ -160,7 +160,9 @@ fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
                 Confidence::ThirdParty => 1,
                 Confidence::Inferred => 2,
             },
-            Reverse(one.cause.providers.iter().map(sources).max()),
+            // Causes of the same words stand in the table in their order.
+            (one.matched == Matched::Status)
+                .then(|| Reverse(one.cause.providers.iter().map(sources).max())),
         )
     });
 }

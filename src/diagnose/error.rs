@@ -85,6 +85,12 @@ impl ApiError {
         self.page.is_some()
     }
 
+    /// Whether the API's JSON came, so no page of a proxy.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.code.is_some() || matches!(self.form, Form::Object | Form::Stream | Form::Log)
+    }
+
     /// The texts that may hold the reason, that of `param` first. Empty ones are left out.
     pub fn reasons(&self) -> impl Iterator<Item = &str> {
         let texts = [self.param.as_deref(), self.message.as_deref()];

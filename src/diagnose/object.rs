@@ -1,5 +1,6 @@
 //! Finds the error's JSON in a text: alone, in a log, in a Python dictionary, in a JSON string.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -79,7 +80,11 @@ impl Search {
                 return;
             }
         }
-        self.places(text, depth);
+        if text.contains("Some(") {
+            self.places(&without_options(text), depth);
+        } else {
+            self.places(text, depth);
+        }
         if self.found.len() == before && text.contains("\\\"") {
             self.text(&unescaped(text), depth + 1);
         }
@@ -194,6 +199,16 @@ fn is_bare(object: Node<'_>) -> bool {
         })
     };
     is_text("message") && (is_text("param") || listed())
+}
+
+/// `text` with the values alone where Rust prints `Some(…)`.
+fn without_options(text: &str) -> Cow<'_, str> {
+    static SOME: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"\bSome\((\d+|"(?:[^"\\]|\\.)*")\)"#).ok());
+    match SOME.as_ref() {
+        Some(some) => some.replace_all(text, "$1"),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// `text` with one layer of backslashes taken off.

@@ -100,7 +100,12 @@ fn of_object(object: Object, text: &str) -> ApiError {
         false => Form::Log,
     };
     let covered = |text: Option<String>| text.map(|text| masked(&text));
-    let status = status_of_code(object.code.as_deref(), text);
+    let reasons = [&object.param, &object.message];
+    let known = || {
+        let mut found = reasons.into_iter().flatten().filter_map(|text| words::known_in(text));
+        found.next().map(|known| known.status)
+    };
+    let status = status_of_code(object.code.as_deref(), text).or_else(known);
     ApiError {
         status,
         code: covered(object.code),

@@ -11,6 +11,8 @@ static WRITTEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\bError code: (?P<status>\d{3})\b",
         // openai-node: `BadRequestError: 400 …`; `ApiError [400]: …`
         r"\b\w*(?:Error|Exception)\b:?\s*\[?(?P<status>\d{3})\b",
+        // curl -f
+        r"\breturned error: (?P<status>\d{3})\b",
         // `"status": 400`, `status_code=400`, `status code 400`
         r#"(?i)\bstatus(?:[ _-]?code)?\\?["']?\s*[:=]?\s*\\?["']?(?P<status>\d{3})\b"#,
         r#"(?i)\bHTTP(?:/\d(?:\.\d)?)?["']?\s+(?P<status>\d{3})\b"#,
@@ -83,6 +85,7 @@ mod tests {
             r#"{\"statusCode\": \"404\"}"#,
             "AxiosError: Request failed with status code 404",
             "HTTP 404",
+            "curl: (22) The requested URL returned error: 404",
             r#""POST /v1/x HTTP/1.1" 404 153"#,
             "404 Client Error: Not Found for url: https://x",
             "openai.NotFoundError: <html>",

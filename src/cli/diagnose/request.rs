@@ -10,7 +10,7 @@ use super::Failure;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::engine::{FileReport, Linter};
 use crate::extract::{Syntax, extract};
-use crate::identify::Verdict;
+use crate::identify::{Evidence, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
 
 /// A request, as a linter saw it.
@@ -25,6 +25,8 @@ pub struct Request {
     pub kinds: Vec<String>,
     /// The provider that the first is held to.
     pub provider: Option<Arc<Provider>>,
+    /// Whether a URL beside it or the configuration says so.
+    pub is_addressed: bool,
     /// Why there is none.
     pub skipped: Option<String>,
 }
@@ -36,10 +38,22 @@ impl Request {
     }
 }
 
-/// Lints the request at `path` (`-` is standard input), held to `provider` where the error shows one.
+/// What `--request` names; standard input is read.
+pub fn given(path: &Path) -> Result<Given, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Given::Text(stdin()?));
+    }
+    if path.is_dir() {
+        let message = format!("{} is a folder; --request wants a file", path.display());
+        return Err(Failure::Told(message));
+    }
+    Ok(Given::File(path.to_path_buf()))
+}
+
+/// Lints a request, held to `provider` where there is one.
 pub fn lint(
-    path: &Path,
-    provider: Option<String>,
+    given: &Given,
+    provider: Option<&str>,
     arguments: &DiagnoseArguments,
 ) -> Result<Request, Failure> {
     let mut builder = Linter::builder();
@@ -49,18 +63,10 @@ pub fn lint(
     if let Some(today) = &arguments.today {
         builder = builder.today(today);
     }
-    let given = match path.as_os_str() == "-" {
-        true => Given::Text(stdin()?),
-        false if path.is_dir() => {
-            let message = format!("{} is a folder; --request wants a file", path.display());
-            return Err(Failure::Told(message));
-        }
-        false => Given::File(path.to_path_buf()),
-    };
-    let mut report = check(&builder.clone().build()?, &given)?;
+    let mut report = check(&builder.clone().build()?, given)?;
     if report.documents.is_empty() && given.begins_a_request() {
         // It was named as a request, so it is one, although it lacks what others are recognised by.
-        report = check(&builder.kind(DocumentKind::ChatCompletions.name()).build()?, &given)?;
+        report = check(&builder.kind(DocumentKind::ChatCompletions.name()).build()?, given)?;
     }
     Ok(request(report))
 }
@@ -73,7 +79,7 @@ fn stdin() -> Result<String, Failure> {
 }
 
 /// What `--request` names.
-enum Given {
+pub enum Given {
     Text(String),
     File(PathBuf),
 }
@@ -116,10 +122,12 @@ fn check(linter: &Linter, given: &Given) -> Result<FileReport, Failure> {
 fn request(report: FileReport) -> Request {
     let mut kinds = Vec::new();
     let mut held_to = None;
+    let mut is_addressed = false;
     let mut reason = report.skipped;
     for document in report.documents {
         match document.verdict {
-            Verdict::Judged { kind, provider, .. } => {
+            Verdict::Judged { kind, provider, evidence } => {
+                is_addressed |= matches!(evidence, Evidence::Addressed(_) | Evidence::Declared);
                 kinds.push(kind.name().to_owned());
                 held_to = held_to.or(provider);
             }
@@ -134,6 +142,7 @@ fn request(report: FileReport) -> Request {
         source: report.source,
         kinds,
         provider: held_to,
+        is_addressed,
         skipped: reason,
     }
 }
