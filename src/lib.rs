@@ -18,7 +18,8 @@
 //!
 //! The way of a text through the crate is one direction: [`discover`] finds files, [`extract`] makes
 //! documents of them, [`identify`] decides what each is, [`rules`] find what is wrong, and a
-//! [`report`] shows it. [`knowledge`] holds the facts, all of them data of `schemas/`.
+//! [`report`] shows it. [`knowledge`] holds the facts, all of them data of `schemas/`. [`diagnose`] goes
+//! the other way: from an error that the API gave to its causes.
 //!
 //! # Features
 //! `cli` (on by default) brings what the command needs; `human` the reports with source excerpts.
@@ -27,6 +28,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod diagnose;
 pub mod diagnostic;
 pub mod discover;
 pub mod document;

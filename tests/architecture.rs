@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use support::{files_below, shown};
 
 /// What each folder of `src/` may name of the others.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
+            "diagnose",
             "engine",
             "report",
             "rules",
@@ -26,6 +27,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
         "engine",
         &["rules", "identify", "knowledge", "extract", "document", "discover", "diagnostic"],
     ),
+    ("diagnose", &["rules", "knowledge", "extract", "document", "diagnostic"]),
     ("rules", &["identify", "knowledge", "extract", "document", "diagnostic"]),
     ("identify", &["knowledge", "extract", "document", "diagnostic"]),
     ("knowledge", &["extract", "document", "diagnostic"]),
@@ -148,6 +150,11 @@ fn an_import_against_the_order_is_seen() {
     );
     assert_eq!(seen("report/human.rs", "use crate::engine::Summary;"), 1);
     assert_eq!(seen("discover/walk.rs", "pub(crate) use crate::extract::Syntax;"), 1);
+    assert_eq!(
+        seen("diagnose/read.rs", "use crate::engine::Linter; use crate::report::printable;"),
+        2
+    );
+    assert_eq!(seen("engine/linter.rs", "use crate::diagnose::read;"), 1);
     assert_eq!(seen("novelty/mod.rs", ""), 1);
 }
 

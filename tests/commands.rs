@@ -88,6 +88,23 @@ fn explain_takes_whatever_a_person_has_at_hand() {
     );
     told("404", &["404 at mimo: not_found", "retry: no", "unknown-model"]);
     told("not_found", &["404 at mimo"]);
+    told(
+        "rate_limit_exceeded",
+        &[
+            "retry: yes, after the time in `Retry-After`",
+            "60 s at most, 5 tries",
+            "- too many requests",
+        ],
+    );
+    told(
+        "400",
+        &[
+            "400 at xiaomi: 421",
+            "- moderated content",
+            "- tool calls without their reasoning [missing-reasoning-content]",
+            "more; `requestlint diagnose`",
+        ],
+    );
     let run = folder.run(&["explain", "out-of-rnage"]);
     assert!(run.exits(2).stderr.contains("did you mean `out-of-range`?"), "{run:#?}");
     let run = folder.run(&["explain", "temperature", "--provider", "mimo"]);

@@ -49,6 +49,9 @@ fn faults(schema: &Value) -> Vec<String> {
                 wrong.push(format!("{pointer}/properties/{name} has no description"));
             }
         }
+        if let Some(bound) = repeated_bound(schema) {
+            wrong.push(format!("{pointer} says {bound} in words too: a range is written once"));
+        }
         if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
             for name in names_of_branches(schema) {
                 if schema["properties"].get(&name).is_none() {
@@ -60,6 +63,27 @@ fn faults(schema: &Value) -> Vec<String> {
         }
     });
     wrong
+}
+
+/// A bound that the description or the annotation repeats: whoever changes the one would forget the
+/// other. Numbers that begin counting are no bound to speak of.
+fn repeated_bound(schema: &Value) -> Option<String> {
+    let words = format!(
+        "{} {}",
+        schema.get("description").and_then(Value::as_str).unwrap_or_default(),
+        schema.get("x-requestlint").map(Value::to_string).unwrap_or_default()
+    );
+    let numbers: BTreeSet<&str> = words
+        .split(|letter: char| !letter.is_ascii_digit() && letter != '.')
+        .map(|number| number.trim_matches('.'))
+        .collect();
+    ["minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength"]
+        .iter()
+        .filter_map(|name| schema.get(name))
+        .map(|bound| bound.to_string().trim_start_matches('-').to_owned())
+        .find(|bound| {
+            !matches!(bound.as_str(), "0" | "1" | "1.0") && numbers.contains(bound.as_str())
+        })
 }
 
 /// The fields that an `if` looks at and does not require: where they are missing, it would match.
@@ -124,6 +148,8 @@ fn a_breach_of_the_rules_of_the_road_is_seen() {
         seen(serde_json::json!({"$defs": {"a": {"$ref": "#/$defs/b", "required": ["c"]}}})),
         1
     );
+    let told = |words: &str| serde_json::json!({"items": {"maximum": 4, "description": words}});
+    assert_eq!((seen(told("At most 4.")), seen(told("At most 40, or 0.4."))), (1, 0));
     let branch = serde_json::json!({"properties": {"b": {"description": "A b."}}});
     assert_eq!(
         seen(

@@ -25,6 +25,8 @@ pub enum Command {
     Files(FilesArguments),
     /// List the rules
     Rules(RulesArguments),
+    /// From an error that the API gave: what it means, the likely causes, whether to try again
+    Diagnose(DiagnoseArguments),
     /// Explain a rule, a model, a field (chat-completions.temperature), a status or an error code
     Explain(ExplainArguments),
     /// Show the model table of a provider
@@ -250,6 +252,44 @@ pub struct ExplainArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "It reads a JSON error, server-sent events, a raw HTTP response (curl -i), an HTML page, an SDK's text, a log.\n\
+Exit status: 0 it was diagnosed, 2 no error was found in the text, or a usage, configuration or I/O error.\n\
+Examples:\n  requestlint diagnose error.json --request body.json\n  curl -i … | requestlint diagnose -\n  requestlint diagnose app.log --status 400 --provider xiaomi"
+)]
+pub struct DiagnoseArguments {
+    /// The file that holds the error; `-` is standard input
+    #[arg(value_name = "ERROR")]
+    pub error: PathBuf,
+    /// The request that caused it; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
+    /// The HTTP status, where the text does not tell it or tells another
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(400..600))]
+    pub status: Option<u16>,
+    /// Whose error it is [default: what the error, then the request shows]
+    #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
+    pub provider: Option<String>,
+    /// Judge the life of models by this day, such as 2026-11-24 [default: today]
+    #[arg(long, value_name = "DATE", env = "REQUESTLINT_TODAY", hide_env = true)]
+    pub today: Option<String>,
+    /// Output: human, short or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiagnoseFormat,
+    /// Colours: auto, always, never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "REQUESTLINT_COLOR",
+        hide_env = true,
+        default_value = "auto"
+    )]
+    pub color: ColorChoice,
+    #[command(flatten)]
+    pub configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
 pub struct ModelsArguments {
     /// The provider [default: all]
     #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
@@ -316,6 +356,13 @@ pub enum ColorChoice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableFormat {
     Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiagnoseFormat {
+    Human,
+    Short,
     Json,
 }
 

@@ -6,10 +6,12 @@ use std::io::{self, Write as _};
 use serde_json::Value;
 
 use super::args::ExplainArguments;
+use super::explain_causes::causes;
 use super::known::Known;
 use super::models::life;
 use super::rules::prediction;
 use super::{Failure, Outcome};
+use crate::diagnose::guidance;
 use crate::engine::today;
 use crate::knowledge::annotation::{Annotation, KEY};
 use crate::knowledge::{
@@ -68,7 +70,7 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             if let Some(solution) = &row.solution {
                 let _ = writeln!(text, "  what to do: {solution}");
             }
-            let _ = writeln!(text, "  retry: {}", retry(&row.retry));
+            let _ = writeln!(text, "  retry: {}", guidance(&row.retry, provider.backoff, None));
             let preventing: Vec<&str> = rules::ALL
                 .iter()
                 .map(|rule| rule.id)
@@ -81,20 +83,10 @@ fn error(what: &str, providers: &[&Provider]) -> Option<String> {
             if !preventing.is_empty() {
                 let _ = writeln!(text, "  prevented by: {}", preventing.join(", "));
             }
+            text.push_str(&causes(provider, row));
         }
     }
     (!text.is_empty()).then_some(text)
-}
-
-fn retry(word: &str) -> &str {
-    match word {
-        "no" => "no; the same request is refused again",
-        "backoff" => "yes, with exponential backoff and jitter",
-        "retry-after" => {
-            "yes, after the time in Retry-After, else with exponential backoff and jitter"
-        }
-        other => other,
-    }
 }
 
 fn model(what: &str, providers: &[&Provider]) -> Option<String> {
@@ -242,6 +234,11 @@ fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value
     }
     for (keyword, wording) in &annotation.keywords {
         if let Some(answer) = &wording.answer {
+            let bound = |name: &str| look(name).map_or_else(String::new, plain);
+            let answer = answer
+                .replace("{least}", &bound("minimum"))
+                .replace("{most}", &bound("maximum"))
+                .replace("{value}", "…");
             let _ = writeln!(text, "  {keyword} is answered with: {answer}");
         }
         if let Some(help) = &wording.help {

@@ -30,23 +30,26 @@ impl Known {
             .unwrap_or(Catalog::bundled())
     }
 
+    /// The provider called `id`.
+    ///
+    /// # Errors
+    /// There is no such provider.
+    pub fn provider(&self, id: &str) -> Result<&Arc<Provider>, Failure> {
+        self.catalog().provider(id).ok_or_else(|| {
+            let ids: Vec<_> =
+                self.catalog().providers().iter().map(|provider| provider.id.as_str()).collect();
+            Failure::Told(format!("there is no provider `{id}`; known: {}", ids.join(", ")))
+        })
+    }
+
     /// The provider that is asked for, or all.
     ///
     /// # Errors
     /// There is no such provider.
     pub fn chosen(&self, id: Option<&str>) -> Result<Vec<&Provider>, Failure> {
-        let all = self.catalog().providers().iter().map(AsRef::as_ref);
-        let Some(id) = id else {
-            return Ok(all.collect());
-        };
-        let found: Vec<_> = all.clone().filter(|provider| provider.id == id).collect();
-        if found.is_empty() {
-            let ids: Vec<_> = all.map(|provider| provider.id.as_str()).collect();
-            return Err(Failure::Told(format!(
-                "there is no provider `{id}`; known: {}",
-                ids.join(", ")
-            )));
+        match id {
+            Some(id) => Ok(vec![self.provider(id)?.as_ref()]),
+            None => Ok(self.catalog().providers().iter().map(AsRef::as_ref).collect()),
         }
-        Ok(found)
     }
 }

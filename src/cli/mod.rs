@@ -2,7 +2,9 @@
 
 mod args;
 mod check;
+mod diagnose;
 mod explain;
+mod explain_causes;
 mod files;
 mod init;
 mod known;
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Files(arguments) => files::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Models(arguments) => models::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

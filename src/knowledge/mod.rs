@@ -5,6 +5,7 @@
 pub mod annotation;
 pub mod bundle;
 mod catalog;
+mod cause;
 mod json;
 mod kind;
 mod model;
@@ -16,10 +17,13 @@ mod validate;
 mod violation;
 
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
+pub use cause::{Answered, Cause, causes};
 pub use kind::DocumentKind;
 pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};
-pub use provider::{Confidence, ErrorCode, Provider, RuleFact, RulePrediction, Spelling, Tags};
+pub use provider::{
+    Backoff, Confidence, ErrorCode, Provider, RuleFact, RulePrediction, Spelling, Tags,
+};
 pub use schema_set::SchemaSet;
 pub use validate::{
     SchemaError, Validator, describing_schema, instance_faults, most_telling, schema_faults,

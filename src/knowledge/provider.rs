@@ -91,6 +91,9 @@ pub struct Provider {
     /// Its error table.
     #[serde(default)]
     pub errors: Vec<ErrorCode>,
+    /// How it asks to be tried again.
+    #[serde(default)]
+    pub backoff: Option<Backoff>,
     /// What it answers to what a rule finds.
     #[serde(default)]
     pub predictions: Vec<RulePrediction>,
@@ -204,6 +207,22 @@ pub struct ErrorCode {
     pub solution: Option<String>,
     /// `no`, `backoff` or `retry-after`.
     pub retry: String,
+    /// The general words that it comes with, whatever the cause.
+    #[serde(default)]
+    pub answers: Vec<String>,
+}
+
+/// How to wait between tries.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Backoff {
+    /// Seconds before the first try again.
+    pub first: u64,
+    /// How many times longer each wait is than the one before.
+    pub factor: u64,
+    /// The longest wait, in seconds.
+    pub longest: u64,
+    /// How many tries in all.
+    pub tries: u64,
 }
 
 /// What the API answers to what a rule finds.

@@ -64,6 +64,11 @@ impl<'d> JsonReport<'d> {
     }
 }
 
+/// A finding, in the form that it has among the `diagnostics` of a report.
+pub fn json_diagnostic(diagnostic: &Diagnostic) -> impl Serialize + '_ {
+    Shown(diagnostic)
+}
+
 #[derive(Debug)]
 struct Shown<'d>(&'d Diagnostic);
 

@@ -194,3 +194,19 @@ pub fn each_schema(schema: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &V
         each_schema(inner, &format!("{}/{index}", below("allOf")), visit);
     }
 }
+
+/// The error that stands for most refusals at Xiaomi: the reason is in `param`.
+pub fn param(reason: &str) -> String {
+    serde_json::json!({"error": {"code": "400", "message": "Param Incorrect", "param": reason, "type": ""}})
+        .to_string()
+}
+
+/// Diagnoses an error that stands on standard input.
+#[track_caller]
+pub fn diagnose(folder: &Folder, text: &str, more: &[&str]) -> Run {
+    let mut arguments = vec!["diagnose", "-", "--today", DAY];
+    arguments.extend(more);
+    let run = folder.run_on(&arguments, text);
+    assert_eq!(run.stderr, "", "{run:#?}");
+    run
+}

@@ -1,0 +1,148 @@
+//! Lints the request that caused an error.
+
+use std::borrow::Cow;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::super::args::DiagnoseArguments;
+use super::Failure;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::engine::{FileReport, Linter};
+use crate::extract::{Syntax, extract};
+use crate::identify::{Evidence, Verdict};
+use crate::knowledge::{DocumentKind, Provider};
+
+/// A request, as a linter saw it.
+pub struct Request {
+    /// Its path, as it is shown.
+    pub path: String,
+    /// Everything that was found in it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text, where there are findings to show in it.
+    pub source: Option<Arc<Source>>,
+    /// The kinds of the requests in the file.
+    pub kinds: Vec<String>,
+    /// The provider that the first is held to.
+    pub provider: Option<Arc<Provider>>,
+    /// Whether a URL beside it or the configuration says so.
+    pub is_addressed: bool,
+    /// Why there is none.
+    pub skipped: Option<String>,
+}
+
+impl Request {
+    /// Whether the file holds a request at all.
+    pub fn is_recognised(&self) -> bool {
+        !self.kinds.is_empty()
+    }
+}
+
+/// What `--request` names; standard input is read.
+pub fn given(path: &Path) -> Result<Given, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Given::Text(stdin()?));
+    }
+    if path.is_dir() {
+        let message = format!("{} is a folder; --request wants a file", path.display());
+        return Err(Failure::Told(message));
+    }
+    Ok(Given::File(path.to_path_buf()))
+}
+
+/// Lints a request, held to `provider` where there is one.
+pub fn lint(
+    given: &Given,
+    provider: Option<&str>,
+    arguments: &DiagnoseArguments,
+) -> Result<Request, Failure> {
+    let mut builder = Linter::builder().config(arguments.configuration.source());
+    if let Some(provider) = provider {
+        builder = builder.provider(provider);
+    }
+    if let Some(today) = &arguments.today {
+        builder = builder.today(today);
+    }
+    let mut report = check(&builder.clone().build()?, given)?;
+    if report.documents.is_empty() && given.begins_a_request() {
+        // It was named as a request, so it is one, although it lacks what others are recognised by.
+        report = check(&builder.kind(DocumentKind::ChatCompletions.name()).build()?, given)?;
+    }
+    Ok(request(report))
+}
+
+fn stdin() -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = io::stdin().lock().read_to_string(&mut text);
+    read.map_err(|error| Failure::Told(format!("cannot read standard input: {error}")))?;
+    Ok(text)
+}
+
+/// What `--request` names.
+pub enum Given {
+    Text(String),
+    File(PathBuf),
+}
+
+impl Given {
+    /// Whether a member of a request stands at the top of it.
+    fn begins_a_request(&self) -> bool {
+        let text = match self {
+            Given::Text(text) => Cow::Borrowed(text),
+            Given::File(path) => Cow::Owned(std::fs::read_to_string(path).unwrap_or_default()),
+        };
+        let mut begins = false;
+        extract(Syntax::Json, &text, &mut |document| {
+            let members = ["model", "messages", "input"];
+            begins = document
+                .root()
+                .is_some_and(|root| members.iter().any(|name| root.get(name).is_some()));
+        });
+        begins
+    }
+}
+
+fn check(linter: &Linter, given: &Given) -> Result<FileReport, Failure> {
+    let report = match given {
+        Given::Text(text) => linter.check_text("stdin.json", text),
+        Given::File(path) => {
+            let files = linter.check_paths(std::slice::from_ref(path)).files;
+            files.into_iter().next().unwrap_or_default()
+        }
+    };
+    if let Some(error) = linter.config_errors().into_iter().next() {
+        return Err(Failure::Config(error));
+    }
+    match report.error {
+        Some(error) => Err(Failure::Told(format!("{}: {error}", report.path))),
+        None => Ok(report),
+    }
+}
+
+fn request(report: FileReport) -> Request {
+    let mut kinds = Vec::new();
+    let mut held_to = None;
+    let mut is_addressed = false;
+    let mut reason = report.skipped;
+    for document in report.documents {
+        match document.verdict {
+            Verdict::Judged { kind, provider, evidence } => {
+                is_addressed |= matches!(evidence, Evidence::Addressed(_) | Evidence::Declared);
+                kinds.push(kind.name().to_owned());
+                held_to = held_to.or(provider);
+            }
+            Verdict::Skipped(why) => reason = reason.or(Some(why)),
+        }
+    }
+    kinds.sort();
+    kinds.dedup();
+    Request {
+        path: report.path,
+        diagnostics: report.diagnostics,
+        source: report.source,
+        kinds,
+        provider: held_to,
+        is_addressed,
+        skipped: reason,
+    }
+}
