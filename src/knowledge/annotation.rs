@@ -31,6 +31,12 @@ pub struct Annotation {
     /// On an object: what a name that it does not know most likely means here.
     #[serde(default)]
     pub aliases: BTreeMap<String, String>,
+    /// On a property: another rule tells what it is doing here, so it is not offered as a known one.
+    #[serde(default)]
+    pub unlisted: bool,
+    /// On an object: names that other APIs know, and that are therefore no slips.
+    #[serde(default)]
+    pub foreign: Vec<String>,
     /// By keyword.
     #[serde(default)]
     pub keywords: BTreeMap<String, Wording>,
@@ -57,6 +63,9 @@ pub struct Wording {
     /// The API's own words for this refusal.
     #[serde(default)]
     pub answer: Option<String>,
+    /// Set where the API takes it nevertheless: no refusal is predicted.
+    #[serde(default)]
+    pub taken: bool,
     /// Where this is known from, if not from the annotation's own source.
     #[serde(default)]
     pub source: Option<Tags>,

@@ -202,10 +202,11 @@ fn explain(
     }
 }
 
-/// The names that an object may have, without those that the API ignores.
+/// The names that an object may have, without those that the API ignores or does not know.
 fn known_names(properties: &serde_json::Map<String, Value>) -> Vec<String> {
     let heeded = |(name, schema): (&String, &Value)| {
-        Annotation::of(schema).ignored.is_none().then(|| name.clone())
+        let annotation = Annotation::of(schema);
+        (annotation.ignored.is_none() && !annotation.unlisted).then(|| name.clone())
     };
     properties.iter().filter_map(heeded).collect()
 }

@@ -72,6 +72,9 @@ fn chat(node: Node<'_>) -> Turn<'_> {
     let calls: Vec<Node<'_>> =
         node.get("tool_calls").into_iter().flat_map(|calls| calls.elements()).collect();
     let mut has_hole = holed(node, &["role", "tool_calls", "tool_call_id"]);
+    // Calls that are no list are told by the schema, and nothing can be said of what they lack.
+    has_hole |=
+        node.get("tool_calls").is_some_and(|calls| !calls.is_null() && calls.kind() != Kind::Array);
     has_hole |= calls.iter().any(|call| holed(*call, &["id"]) || nameless(*call, "id"));
     let is_result = is(node, "role", "tool");
     has_hole |= is_result && nameless(node, "tool_call_id");

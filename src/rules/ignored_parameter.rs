@@ -35,6 +35,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(properties) = properties else { return };
     for member in request.root.members() {
         let name = member.key.name();
+        // Of several of one name the last counts, and duplicate-key tells of the others.
+        if request.root.get(&name).is_none_or(|last| last.id() != member.value.id()) {
+            continue;
+        }
         let Some(schema) = properties.get(name.as_ref()) else { continue };
         let Some(instead) = Annotation::of(schema).ignored else { continue };
         found.push(

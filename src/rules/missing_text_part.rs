@@ -47,7 +47,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             content.elements().map(|part| part.get("type").and_then(known_text)).collect();
         // A part of a kind that is not known may be the text.
         let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) else { continue };
-        if kinds.iter().any(|kind| kind == "text") {
+        // Another protocol's part is told as one.
+        let media = ["image_url", "input_audio", "video_url"];
+        if kinds.iter().any(|kind| !media.contains(&kind.as_ref())) {
             continue;
         }
         let severity = if kinds.iter().any(|kind| kind == "input_audio") {

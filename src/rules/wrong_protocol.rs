@@ -1,6 +1,7 @@
 //! `wrong-protocol`: a tool in another protocol's form.
 
 use super::finding::{Finding, Place};
+use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
@@ -62,37 +63,137 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         _ => return,
     };
     for tool in request.tools() {
-        let Some(form) = form_of(tool).filter(|form| *form != wanted) else {
-            continue;
-        };
-        let written = match form {
+        if let Some(form) = form_of(tool).filter(|form| *form != wanted) {
+            found.push(wrong_tool(tool, form, wanted));
+        }
+    }
+    let messages = request.root.get("messages").into_iter().flat_map(|list| list.elements());
+    for message in messages {
+        if wanted == Form::Chat {
+            let calls = message.get("tool_calls").into_iter().flat_map(|calls| calls.elements());
+            found.extend(calls.filter_map(wrong_call));
+        }
+        found.extend(message.get("content").and_then(|content| wrong_parts(content, wanted)));
+    }
+}
+
+impl Form {
+    fn whose(self) -> &'static str {
+        match self {
             Form::Chat => "that of chat completions",
             Form::Messages => "Anthropic's",
             Form::Responses => "that of the Responses API",
-        };
-        let (kind, right) = match wanted {
-            Form::Chat => (
-                "chat completions",
-                "{\"type\": \"function\", \"function\": {\"name\": …, \"parameters\": …}}",
-            ),
-            Form::Messages => {
-                ("messages", "{\"name\": …, \"description\": …, \"input_schema\": …}")
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Form::Chat => "chat completions",
+            Form::Messages => "messages",
+            Form::Responses => "responses",
+        }
+    }
+
+    fn tool(self) -> &'static str {
+        match self {
+            Form::Chat => {
+                "{\"type\": \"function\", \"function\": {\"name\": …, \"parameters\": …}}"
             }
-            Form::Responses => {
-                ("responses", "{\"type\": \"function\", \"name\": …, \"parameters\": …}")
-            }
-        };
-        let finding = Finding::new(
-            &RULE,
-            Place::container(tool),
-            format!("the form of this tool is {written}, not that of {kind}"),
-        )
+            Form::Messages => "{\"name\": …, \"description\": …, \"input_schema\": …}",
+            Form::Responses => "{\"type\": \"function\", \"name\": …, \"parameters\": …}",
+        }
+    }
+}
+
+fn wrong_tool(tool: Node<'_>, form: Form, wanted: Form) -> Finding {
+    let message =
+        format!("the form of this tool is {}, not that of {}", form.whose(), wanted.kind());
+    let finding = Finding::new(&RULE, Place::container(tool), message)
         .label("another protocol's form")
-        .help(format!("write {right}"))
+        .help(format!("write {}", wanted.tool()))
         .claim(tool);
-        found.push(match wanted {
-            Form::Chat => finding.answer("`function` is not set"),
-            _ => finding,
+    if wanted == Form::Chat { finding.answer("`function` is not set") } else { finding }
+}
+
+/// A call in the history that is written as a Responses item or a block of Anthropic's.
+fn wrong_call(call: Node<'_>) -> Option<Finding> {
+    let has = |name: &str| call.get(name).is_some();
+    if has("function") || !has("name") || !(has("arguments") || has("input")) {
+        return None;
+    }
+    let form = if has("input") { Form::Messages } else { Form::Responses };
+    let message =
+        format!("the form of this call is {}, not that of chat completions", form.whose());
+    let right = "write {\"id\": …, \"type\": \"function\", \"function\": {\"name\": …, \"arguments\": \"{…}\"}}";
+    let finding = Finding::new(&RULE, Place::container(call), message)
+        .label("another protocol's form")
+        .help(right)
+        .answer("`function` is not set");
+    Some(finding.claim(call))
+}
+
+/// The types of content that one protocol alone has, and what the others write for them.
+const PARTS: [(&str, Form, &str, &str); 8] = [
+    ("input_text", Form::Responses, "text", "text"),
+    ("output_text", Form::Responses, "text", "text"),
+    ("input_image", Form::Responses, "image_url", "image"),
+    ("image_url", Form::Chat, "image_url", "image"),
+    ("image", Form::Messages, "image_url", "image"),
+    ("tool_use", Form::Messages, "tool_calls", "tool_use"),
+    ("tool_result", Form::Messages, "tool message", "tool_result"),
+    ("thinking", Form::Messages, "reasoning_content", "thinking"),
+];
+
+/// The parts of one content that are another protocol's: one finding, since they come together.
+fn wrong_parts(content: Node<'_>, wanted: Form) -> Option<Finding> {
+    if wanted == Form::Responses || content.kind() != Kind::Array {
+        return None;
+    }
+    let foreign: Vec<_> = content
+        .elements()
+        .filter_map(|part| {
+            let kind = part.get("type")?;
+            let text = known_text(kind)?;
+            let row = PARTS.iter().find(|(name, form, ..)| *name == text && *form != wanted)?;
+            // A picture in the place of chat completions has the wrong name, not the wrong form.
+            let misnamed = text == "image" && part.get("source").is_none();
+            (!misnamed).then_some((part, kind, row))
+        })
+        .collect();
+    let (_, kind, (name, form, in_chat, in_messages)) = *foreign.first()?;
+    let right = if wanted == Form::Chat { in_chat } else { in_messages };
+    let message = format!(
+        "`{name}` is a part of {} protocol, not of {}",
+        match form {
+            Form::Chat => "the chat completions",
+            Form::Messages => "Anthropic's",
+            Form::Responses => "the Responses",
+        },
+        wanted.kind()
+    );
+    let mut finding = Finding::new(&RULE, Place::value(kind), message)
+        .label("another protocol's part")
+        .help(match right {
+            &"tool message" => {
+                "write a message with the role `tool` and a `tool_call_id`".to_owned()
+            }
+            &"tool_calls" | &"reasoning_content" => format!("write it as `{right}` of the message"),
+            _ => format!("write {}", example(right)),
         });
+    for (part, ..) in &foreign {
+        finding = finding.claim(*part);
+    }
+    for (_, kind, _) in &foreign[1..] {
+        finding = finding.related(*kind, "and here");
+    }
+    Some(finding)
+}
+
+/// A part as the wanted protocol writes it.
+fn example(kind: &str) -> &'static str {
+    match kind {
+        "image_url" => "{\"type\": \"image_url\", \"image_url\": {\"url\": \"https://…\"}}",
+        "image" => "{\"type\": \"image\", \"source\": {\"type\": \"url\", \"url\": \"https://…\"}}",
+        _ => "{\"type\": \"text\", \"text\": \"…\"}",
     }
 }

@@ -64,6 +64,7 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     });
     let mut violations = most_telling(violations);
     drop_fields_of_unknown_kinds(&mut violations, request.root);
+    keep_first_of_like_elements(&mut violations, request.root);
     let slips = join_slips(&mut violations, tree);
     let mut findings: Vec<Finding> = violations
         .iter()
@@ -89,6 +90,25 @@ fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>)
     violations.retain(|violation| {
         let unknown = matches!(violation.complaint, Complaint::Unknown { .. });
         !(unknown && kinds.contains(&violation.node))
+    });
+}
+
+/// A list of texts where a list of objects belongs is one cause, however long it is.
+fn keep_first_of_like_elements(violations: &mut Vec<Violation>, root: Node<'_>) {
+    let mut seen = HashSet::new();
+    violations.retain(|violation| {
+        let Complaint::Type(types) = &violation.complaint else { return true };
+        let node = root.tree().node(violation.node);
+        if !matches!(node.kind(), Kind::String | Kind::Number) || types.len() != 1 {
+            return true;
+        }
+        let pointer = node.pointer_from(root);
+        match pointer.rsplit_once('/') {
+            Some((list, index)) if index.bytes().all(|byte| byte.is_ascii_digit()) => {
+                seen.insert((list.to_owned(), node.kind_name(), types[0].clone()))
+            }
+            _ => true,
+        }
     });
 }
 
@@ -174,6 +194,7 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         (own, general) => own.or(general),
     };
     finding.answer = own.answer;
+    finding.refused = !own.taken;
     if let Complaint::Range { least, most } = &violation.complaint {
         let bounds = [("least", least), ("most", most)];
         let known = bounds.into_iter().filter_map(|(name, bound)| Some((name, bound.clone()?)));

@@ -98,11 +98,10 @@ fn unknown(
     known: &[String],
     annotation: &Annotation,
 ) -> Words {
-    let meant = annotation
-        .aliases
-        .get(name)
-        .map(String::as_str)
-        .or_else(|| similar::nearest(name, known.iter().map(String::as_str)));
+    let meant = annotation.aliases.get(name).map(String::as_str).or_else(|| {
+        let slip = !annotation.foreign.iter().any(|foreign| foreign == name);
+        slip.then(|| similar::nearest(name, known.iter().map(String::as_str))).flatten()
+    });
     let place = object.member(name).map_or(Place::value(object), |member| Place::key(&member));
     Words {
         place,
