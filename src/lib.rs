@@ -42,5 +42,5 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use diagnostic::{Diagnostic, Level, Position, Severity, Source, Span};
-pub use engine::{ConfigSource, FileReport, Linter, LinterBuilder, Report, SetupError, Summary};
+pub use diagnostic::{Diagnostic, Level, Position, Severity, Source, Span, Summary};
+pub use engine::{ConfigSource, FileReport, Linter, LinterBuilder, Report, SetupError};

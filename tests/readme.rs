@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use requestlint::Linter;
+use requestlint::Summary;
 use requestlint::knowledge::{Catalog, bundle};
-use requestlint::report::{JsonReport, JsonSummary};
+use requestlint::report::JsonReport;
 use requestlint::rules::{ALL, Rule};
 
 const START: &str =
@@ -116,7 +117,7 @@ fn the_example_of_json_output_is_real() {
     let path = shown["diagnostics"][0]["path"].as_str().unwrap();
     let text = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
     let report = Linter::builder().build().unwrap().check_text(path, &text);
-    let summary = JsonSummary { files: 1, documents: 1, errors: 1, ..JsonSummary::default() };
+    let summary = Summary { files: 1, documents: 1, errors: 1, ..Summary::default() };
     let real = serde_json::to_value(JsonReport::new(summary, &report.diagnostics, &[])).unwrap();
     assert_eq!(shown, real);
 }

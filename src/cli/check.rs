@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::args::{CheckArguments, Selection};
 use super::output::Output;
 use super::{Failure, Outcome, terminal};
-use crate::diagnostic::Level;
-use crate::engine::{FileReport, Linter, LinterBuilder, Summary};
+use crate::diagnostic::{Level, Summary};
+use crate::engine::{FileReport, Linter, LinterBuilder};
 use crate::identify::Verdict;
 use crate::report::printable;
 

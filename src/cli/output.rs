@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use super::Failure;
-use crate::diagnostic::Diagnostic;
-use crate::engine::{FileReport, Summary};
+use crate::diagnostic::{Diagnostic, Summary};
+use crate::engine::FileReport;
 use crate::report::human::{self, Style};
-use crate::report::{FailedFile, JsonReport, JsonSummary, short_line};
+use crate::report::{FailedFile, JsonReport, short_line};
 use crate::rules::mask;
 
 /// How findings are written.
@@ -113,16 +113,7 @@ impl Output {
     /// Writing failed.
     pub fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if self.format == Format::Json {
-            let summary = JsonSummary {
-                files: summary.files,
-                documents: summary.documents,
-                errors: summary.errors,
-                warnings: summary.warnings,
-                infos: summary.infos,
-                fixable: summary.fixable,
-                skipped: summary.skipped,
-            };
-            let report = JsonReport::new(summary, &self.kept, &self.failed);
+            let report = JsonReport::new(*summary, &self.kept, &self.failed);
             serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
             writeln!(self.writer)?;
         } else if self.untold > 0 {

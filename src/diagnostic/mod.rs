@@ -6,6 +6,7 @@ mod finding;
 mod severity;
 mod source;
 mod span;
+mod summary;
 
 pub use finding::{
     Applicability, Diagnostic, DocumentRef, Edit, Fix, Level, Prediction, Related, Target,
@@ -13,3 +14,4 @@ pub use finding::{
 pub use severity::Severity;
 pub use source::{LineIndex, Position, Source};
 pub use span::Span;
+pub use summary::Summary;

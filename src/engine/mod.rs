@@ -16,5 +16,5 @@ mod user_schemas;
 pub use builder::{ConfigSource, LinterBuilder, SetupError, config_here};
 pub use config::{Config, ConfigError};
 pub use linter::Linter;
-pub use report::{DocumentReport, FileReport, Report, Summary};
+pub use report::{DocumentReport, FileReport, Report};
 pub use today::today;

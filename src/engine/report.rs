@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity, Source, Span};
+use crate::diagnostic::{Diagnostic, Severity, Source, Span, Summary};
 use crate::identify::Verdict;
 
 /// A document of a file: what it was taken for, or why it was left alone.
@@ -41,27 +41,6 @@ pub struct FileReport {
     pub error: Option<String>,
 }
 
-/// The figures of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Files that hold at least one document that was judged.
-    pub files: usize,
-    /// Documents that were judged; a batch line and its body count once.
-    pub documents: usize,
-    /// Findings that are errors.
-    pub errors: usize,
-    /// Findings that are warnings.
-    pub warnings: usize,
-    /// Findings that are infos.
-    pub infos: usize,
-    /// Findings that carry a fix.
-    pub fixable: usize,
-    /// Requests that were left alone, and files that could not be read as text or as JSON.
-    pub skipped: usize,
-    /// Files that could not be read.
-    pub failures: usize,
-}
-
 impl Summary {
     /// Adds what came of one file.
     pub fn add(&mut self, file: &FileReport) {
@@ -82,16 +61,6 @@ impl Summary {
                 Severity::Info => self.infos += 1,
             }
             self.fixable += usize::from(diagnostic.fix.is_some());
-        }
-    }
-
-    /// How many findings are at least as bad as `severity`.
-    #[must_use]
-    pub fn at_least(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.errors,
-            Severity::Warning => self.errors + self.warnings,
-            Severity::Info => self.errors + self.warnings + self.infos,
         }
     }
 }

@@ -3,23 +3,10 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::diagnostic::{Diagnostic, Position, Prediction};
+use crate::diagnostic::{Diagnostic, Position, Prediction, Summary};
 
 /// The version of the output's form. It changes only when a program that reads it would break.
 const FORMAT_VERSION: u32 = 1;
-
-/// The figures of a run, as the output has them.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-#[expect(missing_docs, reason = "the names are the output's own")]
-pub struct JsonSummary {
-    pub files: usize,
-    pub documents: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub infos: usize,
-    pub fixable: usize,
-    pub skipped: usize,
-}
 
 /// A file that could not be read.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +22,7 @@ pub struct FailedFile {
 pub struct JsonReport<'d> {
     format_version: u32,
     tool: Tool,
-    summary: JsonSummary,
+    summary: Summary,
     diagnostics: Vec<Shown<'d>>,
     errors: &'d [FailedFile],
 }
@@ -49,11 +36,7 @@ struct Tool {
 impl<'d> JsonReport<'d> {
     /// A report of `diagnostics`, in their order.
     #[must_use]
-    pub fn new(
-        summary: JsonSummary,
-        diagnostics: &'d [Diagnostic],
-        errors: &'d [FailedFile],
-    ) -> Self {
+    pub fn new(summary: Summary, diagnostics: &'d [Diagnostic], errors: &'d [FailedFile]) -> Self {
         Self {
             format_version: FORMAT_VERSION,
             tool: Tool { name: "requestlint", version: env!("CARGO_PKG_VERSION") },

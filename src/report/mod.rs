@@ -10,5 +10,5 @@ mod json;
 mod short;
 
 pub use escape::printable;
-pub use json::{FailedFile, JsonReport, JsonSummary, json_diagnostic};
+pub use json::{FailedFile, JsonReport, json_diagnostic};
 pub use short::line as short_line;
