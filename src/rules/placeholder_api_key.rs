@@ -12,7 +12,7 @@ use crate::diagnostic::Severity;
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "placeholder-api-key",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     summary: "The key is still a placeholder",
     docs: r#"
 The text that the documentation prints for a key was never replaced; sent as it stands, it is refused.
@@ -46,7 +46,6 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                     Place::value(header.value),
                     format!("the header `{}` carries a placeholder, not a key", header.name),
                 )
-                .severity(Severity::Warning)
                 .label(format!("`{}` is no key", mask(&header.key)))
                 .help("write the variable that holds the key, such as $MIMO_API_KEY"),
             );

@@ -11,13 +11,16 @@ use crate::knowledge::DocumentKind;
 pub static RULE: Rule = Rule {
     id: "wrong-protocol",
     severity: Severity::Error,
-    summary: "A tool is written in another protocol's form",
+    summary: "A tool, a call or a part of a message is written in another protocol's form",
     docs: r#"
 The three protocols write a function differently:
 
 - chat completions: `{"type": "function", "function": {"name": …, "parameters": …}}`
 - messages (Anthropic): `{"name": …, "input_schema": …}`
 - responses: `{"type": "function", "name": …, "parameters": …}`
+
+So are the calls in a history and the parts of a message: a picture is `image_url` in chat completions, `image` with a
+`source` in messages, and `input_image` in responses.
 
 ```json bad provider=xiaomi
 {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "What does AAPL trade at?"}],
