@@ -16,7 +16,7 @@ const END: &str = "<!-- rules: end -->";
 
 fn answer(rule: &Rule, provider: &str) -> String {
     let known =
-        Catalog::bundled().provider(provider).and_then(|provider| provider.prediction(rule.id));
+        Catalog::bundled().provider(provider).and_then(|provider| rule.prediction(provider));
     // A status of success says that this provider takes it.
     known
         .filter(|known| known.status >= 400)

@@ -16,7 +16,8 @@ struct Example {
 }
 
 /// The examples in `docs`: fences whose info string is `json` or `jsonl`, `bad` or `good`, and perhaps
-/// `provider=…`; without it they are held to `mimo`.
+/// `provider=…`; without it they are held to `mimo`. `fill=N` puts N letters in the place of `…`: such
+/// an example is too large to be written out.
 fn examples(docs: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = docs.lines();
@@ -36,13 +37,17 @@ fn examples(docs: &str) -> Vec<Example> {
             Some("good") => false,
             other => panic!("an example that is {other:?}, neither bad nor good"),
         };
-        let provider = words.next().map(|word| {
-            word.strip_prefix("provider=")
-                .unwrap_or_else(|| panic!("{word} says nothing"))
-                .to_owned()
-        });
-        assert_eq!(words.next(), None, "too many words in the fence `{info}`");
-        found.push(Example { bad, jsonl, provider, text: body.join("\n") });
+        let (mut provider, mut text) = (None, body.join("\n"));
+        for word in words {
+            match word.split_once('=') {
+                Some(("provider", id)) => provider = Some(id.to_owned()),
+                Some(("fill", count)) => {
+                    text = text.replace('…', &"A".repeat(count.parse().expect("a number")));
+                }
+                _ => panic!("{word} says nothing in the fence `{info}`"),
+            }
+        }
+        found.push(Example { bad, jsonl, provider, text });
     }
     found
 }

@@ -9,7 +9,7 @@ use super::known::Known;
 use super::{Failure, Outcome};
 use crate::diagnostic::Prediction;
 use crate::knowledge::{DEFAULT_PROVIDER, Provider};
-use crate::rules::ALL;
+use crate::rules::{ALL, find};
 
 /// Runs the command.
 pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
@@ -73,7 +73,7 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
 
 /// The status and code that a provider answers to what a rule finds.
 pub fn prediction(rule: &str, provider: &Provider) -> Option<Prediction> {
-    let known = provider.prediction(rule)?;
+    let known = find(rule)?.prediction(provider)?;
     (known.status >= 400).then(|| Prediction {
         status: known.status,
         code: known.code.clone(),

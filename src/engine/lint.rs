@@ -11,7 +11,7 @@ use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
 use crate::identify::{self, Context, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
-use crate::rules::{self, BatchIds, Finding, Request};
+use crate::rules::{self, BatchFile, Finding, Request};
 
 /// What holds for one file.
 pub struct Rulings<'c> {
@@ -75,7 +75,7 @@ pub struct TextLint<'c> {
     report: FileReport,
     prints: Fingerprints,
     broken: Vec<Broken>,
-    ids: BatchIds,
+    batch: BatchFile,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
     reason: Option<String>,
@@ -92,7 +92,7 @@ impl<'c> TextLint<'c> {
             report,
             prints: Fingerprints::default(),
             broken: Vec::new(),
-            ids: BatchIds::default(),
+            batch: BatchFile::default(),
             neighbour: None,
             reason: None,
         }
@@ -208,13 +208,14 @@ impl<'c> TextLint<'c> {
                 provider: provider.as_deref(),
                 evidence,
                 headers: identified.headers.map(|headers| document.tree.node(headers)),
+                status: identified.status.map(|status| document.tree.node(status)),
                 address: identified.address.as_ref(),
                 in_batch: identified.in_batch,
                 catalog: self.rulings.context.catalog,
                 today: self.rulings.today,
             };
             findings.extend(rules::check(&request));
-            findings.extend(self.ids.repeated(&request));
+            findings.extend(self.batch.line(&request));
         }
         self.tell(document, &identified, findings);
     }
@@ -310,6 +311,7 @@ impl<'c> TextLint<'c> {
                 },
                 address: None,
                 headers: None,
+                status: None,
                 in_batch: false,
             };
             self.note(broken.index, broken.span, "", identified.verdict.clone());

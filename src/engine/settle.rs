@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, DocumentRef, Prediction, Related, Severity, Source, Span};
 use crate::document::{Node, Tree, pointer};
-use crate::knowledge::Provider;
+use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{Finding, mask, shown};
 
 use super::fingerprint::Fingerprints;
@@ -82,7 +82,8 @@ impl Settling<'_> {
 
     /// What the API answers, from the provider's table and the schema's own quotation.
     fn prediction(&self, finding: &Finding, place: &str) -> Option<Prediction> {
-        if !finding.refused {
+        // An answer that a test keeps is not sent.
+        if !finding.refused || self.document.kind == DocumentKind::ErrorResponse.name() {
             return None;
         }
         let known = self.provider?.prediction(finding.rule)?;

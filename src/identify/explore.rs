@@ -1,7 +1,7 @@
 //! Looks through what requests are wrapped in.
 
 use super::shape::{self, Strictness};
-use super::{Address, Context, Evidence, Identified, Verdict, lookalike, provider};
+use super::{Address, Context, Evidence, Identified, Verdict, answer, lookalike, provider};
 use crate::document::{Kind, Node, NodeId, pointer};
 use crate::knowledge::DocumentKind;
 
@@ -18,6 +18,8 @@ struct Surroundings {
     depth: usize,
     address: Option<Address>,
     headers: Option<NodeId>,
+    /// The HTTP status beside the answer that it is in.
+    status: Option<NodeId>,
     /// Whether only wrappers lie between it and the document's root.
     wrapped: bool,
     /// Whether it is the value of a body's key, beside the URL.
@@ -72,10 +74,15 @@ fn one_declared(
         Some((name, body)) => (body, pointer::push(&pointer, name)),
         None => (object, pointer),
     };
+    let (pointer, root, status) = match kind {
+        DocumentKind::ErrorResponse => answer::unwrapped(root, &pointer),
+        _ => (pointer, root, None),
+    };
     let around = Surroundings {
         pointer,
         address,
         headers,
+        status,
         wrapped: true,
         depth: 0,
         is_body: false,
@@ -101,6 +108,7 @@ fn identified(root: Node<'_>, around: &Surroundings, verdict: Verdict) -> Identi
         verdict,
         address: around.address.clone(),
         headers: around.headers,
+        status: around.status,
         in_batch: false,
     }
 }
@@ -177,7 +185,8 @@ fn explore_object(
     }
     // Beside the error may stand the request that it answers.
     if let Some(verdict) = error_response(object, context) {
-        found.push(identified(object, around, verdict));
+        let status = answer::status(object).or(around.status);
+        found.push(Identified { status, ..identified(object, around, verdict) });
     }
     let (address, headers) = beside(object);
     for member in object.members() {
@@ -196,6 +205,7 @@ fn explore_object(
             depth: around.depth + 1,
             address: if addressed { address.clone() } else { around.address.clone() },
             headers: if addressed { headers } else { around.headers },
+            status: answer::status(object).or(around.status).filter(|_| answer::is_holder(&name)),
             wrapped: body && around.wrapped,
             is_body: body && address.is_some(),
             model_beside: object.get("model").is_some(),

@@ -3,6 +3,7 @@
 //! The strongest evidence wins and is kept: declared, addressed, modelled, shaped.
 
 mod address;
+mod answer;
 mod explore;
 mod lookalike;
 mod provider;
@@ -112,6 +113,8 @@ pub struct Identified {
     pub address: Option<Address>,
     /// The object of HTTP headers beside it.
     pub headers: Option<NodeId>,
+    /// The HTTP status beside it, where it is an answer.
+    pub status: Option<NodeId>,
     /// Whether it is the body in a line of a batch file.
     pub in_batch: bool,
 }

@@ -22,7 +22,7 @@ pub use kind::DocumentKind;
 pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
-    Backoff, Confidence, ErrorCode, Provider, RuleFact, RulePrediction, Spelling, Tags,
+    Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
 pub use schema_set::SchemaSet;
 pub use validate::{

@@ -100,6 +100,35 @@ pub struct Provider {
     /// The rules that stand on its facts.
     #[serde(default)]
     pub rules: Vec<RuleFact>,
+    /// Limits that no schema can state.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+}
+
+/// A limit.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Limit {
+    /// The name by which a rule finds it, where one looks for it.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// How much; `None` where it is not published.
+    pub value: Option<f64>,
+    /// The unit.
+    pub unit: String,
+}
+
+impl Limit {
+    /// The limit in bytes, where it is one of size: a megabyte is the larger of its two meanings, so that
+    /// nothing is refused by the other.
+    #[must_use]
+    pub fn bytes(&self) -> Option<u64> {
+        let unit = match self.unit.as_str() {
+            "MB" => 1024.0 * 1024.0,
+            "bytes" => 1.0,
+            _ => return None,
+        };
+        Some((self.value? * unit) as u64)
+    }
 }
 
 /// What a rule stands on at one provider.
@@ -210,6 +239,9 @@ pub struct ErrorCode {
     /// The general words that it comes with, whatever the cause.
     #[serde(default)]
     pub answers: Vec<String>,
+    /// How sure it is; documented where nothing is said.
+    #[serde(default = "documented")]
+    pub confidence: Confidence,
 }
 
 /// How to wait between tries.
@@ -273,6 +305,12 @@ impl Provider {
     #[must_use]
     pub fn rule_fact(&self, rule: &str) -> Option<&RuleFact> {
         self.rules.iter().find(|fact| fact.rule == rule)
+    }
+
+    /// The limit that rules know as `id`.
+    #[must_use]
+    pub fn limit(&self, id: &str) -> Option<&Limit> {
+        self.limits.iter().find(|limit| limit.id.as_deref() == Some(id))
     }
 
     /// The listed id that `written` most likely means, where it is none itself.

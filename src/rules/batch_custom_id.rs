@@ -6,9 +6,7 @@ use std::collections::HashMap;
 use super::finding::{Finding, Place, RelatedPlace};
 use super::request::Request;
 use super::{Basis, Rule};
-use crate::diagnostic::Severity;
-use crate::diagnostic::Span;
-use crate::knowledge::DocumentKind;
+use crate::diagnostic::{Severity, Span};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,29 +29,18 @@ by it. No two lines may have the same.
     check: None,
 };
 
-/// The `custom_id`s of a file's lines so far.
-#[derive(Debug, Default)]
-pub struct BatchIds {
-    seen: HashMap<String, Span>,
-}
-
-impl BatchIds {
-    /// The finding for a line whose `custom_id` stands in an earlier line of its file.
-    pub fn repeated(&mut self, request: &Request<'_>) -> Option<Finding> {
-        if *request.kind != DocumentKind::BatchLine {
-            return None;
-        }
-        let (node, id) = request.text("custom_id")?;
-        if let Some(first) = self.seen.get(id.as_ref()) {
-            let message =
-                format!("two lines have the `custom_id` `{}`", super::mask(&super::shown(&id)));
-            let mut finding = Finding::new(&RULE, Place::value(node), message)
-                .label("the same again")
-                .help("the answers are told apart by it: give each line its own");
-            finding.related.push(RelatedPlace { span: *first, message: "first here".to_owned() });
-            return Some(finding);
-        }
-        self.seen.insert(id.into_owned(), node.span());
-        None
+/// The finding for a line whose `custom_id` stands in an earlier line of its file; `seen` are those so far.
+pub fn repeated(seen: &mut HashMap<String, Span>, request: &Request<'_>) -> Option<Finding> {
+    let (node, id) = request.text("custom_id")?;
+    if let Some(first) = seen.get(id.as_ref()) {
+        let message =
+            format!("two lines have the `custom_id` `{}`", super::mask(&super::shown(&id)));
+        let mut finding = Finding::new(&RULE, Place::value(node), message)
+            .label("the same again")
+            .help("the answers are told apart by it: give each line its own");
+        finding.related.push(RelatedPlace { span: *first, message: "first here".to_owned() });
+        return Some(finding);
     }
+    seen.insert(id.into_owned(), node.span());
+    None
 }

@@ -20,6 +20,6 @@ Mocks of the API in tests should answer as the API does: at `mimo`, an `error` o
 {"error": {"code": "not_found", "message": "No such model.", "type": "error"}}
 ```
 "#,
-    basis: Basis::Always,
+    basis: Basis::Answer,
     check: None,
 };

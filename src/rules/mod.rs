@@ -3,6 +3,7 @@
 //! A rule sees nodes and facts, never bytes, and cannot fail: it returns findings. What a JSON
 //! Schema can say is said in `schemas/`; the `schema` folder words that, and such a rule's file documents it.
 
+mod batch_file;
 mod catalogue;
 mod conversation;
 mod finding;
@@ -15,20 +16,26 @@ mod secrets;
 mod asr_input;
 mod bad_data_url;
 mod batch_custom_id;
+mod batch_mixed_endpoints;
+mod batch_mixed_models;
 mod conflicting_max_tokens;
+mod context_window_exceeded;
 mod deprecated_model;
 mod duplicate_key;
 mod duplicate_tool_name;
 mod empty_api_key;
 mod empty_message;
 mod empty_value;
+mod error_code_status;
 mod error_shape;
 mod ignored_parameter;
 mod invalid_value;
 mod json_mode_without_json;
 mod max_tokens_over_model_limit;
 mod media_in_tool_message;
+mod media_too_large;
 mod media_type_unsupported;
+mod message_order;
 mod missing_field;
 mod missing_reasoning_content;
 mod missing_text_part;
@@ -46,6 +53,7 @@ mod tool_schema_invalid;
 mod tts_format;
 mod tts_message_role;
 mod tts_voice;
+mod unaccepted_response_type;
 mod unanswered_tool_call;
 mod unknown_field;
 mod unknown_model;
@@ -53,7 +61,7 @@ mod wrong_length;
 mod wrong_protocol;
 mod wrong_type;
 
-pub use batch_custom_id::BatchIds;
+pub use batch_file::BatchFile;
 pub use catalogue::{ALL, find};
 pub use deprecated_model::day_number;
 pub use finding::{Finding, Place, RelatedPlace};
@@ -65,6 +73,7 @@ pub use syntax_error::findings as syntax_findings;
 pub use tool_schema_invalid::fault_words;
 
 use crate::diagnostic::Severity;
+use crate::knowledge::{Provider, RulePrediction};
 
 /// A rule: what it is called, what it says of itself, and how it looks.
 #[derive(Debug)]
@@ -93,6 +102,27 @@ pub enum Basis {
     /// The provider's: it looks only where `rules` in `provider.json` names it, and what stands there
     /// on less than the provider's word or a real answer is a warning at most.
     Provider,
+    /// As `Always`, and it looks at answers that tests keep: nothing is sent, so nothing is refused.
+    Answer,
+}
+
+impl Rule {
+    /// What `provider` answers to what the rule finds; nothing where it finds no request's fault.
+    #[must_use]
+    pub fn prediction<'p>(&self, provider: &'p Provider) -> Option<&'p RulePrediction> {
+        provider.prediction(self.id).filter(|_| self.basis != Basis::Answer)
+    }
+
+    /// `finding` as far as the provider's facts bear it out: less firm ones make a warning at most.
+    fn borne_out(&self, request: &Request<'_>, mut finding: Finding) -> Option<Finding> {
+        if self.basis == Basis::Provider {
+            let fact = request.provider?.rule_fact(self.id)?;
+            if !fact.confidence.is_firm() {
+                finding.severity = finding.severity.min(Severity::Warning);
+            }
+        }
+        Some(finding)
+    }
 }
 
 /// All findings in one request: the schema's, then the rules', each cause told once.
@@ -101,22 +131,9 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for rule in ALL {
         let Some(check) = rule.check else { continue };
-        let before = found.len();
-        match rule.basis {
-            Basis::Always => check(request, &mut found),
-            Basis::Provider => {
-                let Some(fact) = request.provider.and_then(|provider| provider.rule_fact(rule.id))
-                else {
-                    continue;
-                };
-                check(request, &mut found);
-                if !fact.confidence.is_firm() {
-                    for finding in &mut found[before..] {
-                        finding.severity = finding.severity.min(Severity::Warning);
-                    }
-                }
-            }
-        }
+        let mut told = Vec::new();
+        check(request, &mut told);
+        found.extend(told.into_iter().filter_map(|finding| rule.borne_out(request, finding)));
     }
     let claimed: Vec<_> = found.iter().flat_map(|finding| finding.claims.iter().copied()).collect();
     let mut told = schema::check(request);

@@ -16,13 +16,17 @@ pub fn page(rule: &Rule) -> String {
                 writeln!(page, "- `{}`: does not look, since no fact bears it out", provider.id);
             continue;
         }
-        let answer = match provider.prediction(rule.id) {
+        let answer = match rule.prediction(provider) {
             Some(answer) if answer.status >= 400 && answer.code == answer.status.to_string() => {
                 format!("answers {}", answer.status)
             }
             Some(answer) if answer.status >= 400 => {
                 format!("answers {} `{}`", answer.status, answer.code)
             }
+            _ if rule.basis == Basis::Answer => {
+                "predicts nothing, since nothing is sent".to_owned()
+            }
+            Some(answer) if !answer.confidence.is_firm() => "no refusal is known".to_owned(),
             _ => "takes it nevertheless".to_owned(),
         };
         let _ = write!(page, "- `{}`: {answer}", provider.id);

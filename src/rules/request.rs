@@ -19,6 +19,8 @@ pub struct Request<'t> {
     pub evidence: &'t Evidence,
     /// The object of HTTP headers beside it.
     pub headers: Option<Node<'t>>,
+    /// The HTTP status beside it, where it is an answer.
+    pub status: Option<Node<'t>>,
     /// The URL beside it.
     pub address: Option<&'t Address>,
     /// Whether it is the body in a line of a batch file.
