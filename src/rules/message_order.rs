@@ -1,5 +1,7 @@
 //! `message-order`: a conversation that leaves nothing to answer.
 
+use std::borrow::Cow;
+
 use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
@@ -13,11 +15,14 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A conversation leaves nothing to answer",
     docs: r#"
-The model answers what stands last: a `user` message, or the result of a call. On chat completions it is not
-documented that a last `assistant` message is continued, nor what comes of `system` messages alone. Neither is
-known to be refused, so it is a warning; whatever comes back is no answer that one can count on.
+The model answers what stands last: a `user` message, or the result of a call. For chat completions and
+responses it is not documented that a last `assistant` message is continued (nor `prefix` or `partial`, by
+which other vendors ask for that), nor what comes of `system` messages alone. Neither is known to be
+refused, so it is a warning; whatever comes back is no answer that one can count on.
 
-The messages endpoint does continue a last `assistant` message, and a speech model speaks it: there it is fine.
+The messages endpoint does continue a last `assistant` message, and a speech model speaks it: there it is
+fine. Nothing else is known of the order: the first message may be the assistant's, and `system` messages
+may stand anywhere.
 
 ```json bad
 {"model": "mimo-v2-pro", "messages": [
@@ -43,42 +48,33 @@ The messages endpoint does continue a last `assistant` message, and a speech mod
     check: Some(check),
 };
 
+/// Fields by which other vendors ask that the last message be continued.
+const CONTINUE: [&str; 2] = ["prefix", "partial"];
+
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    if *request.kind != DocumentKind::ChatCompletions {
-        return;
-    }
-    // A model that is not known may be one that speaks.
-    if !request.model().is_some_and(|(_, model)| model.kind == ModelKind::Chat) {
-        return;
-    }
-    let Some(messages) = request.root.get("messages").filter(|list| list.kind() == Kind::Array)
-    else {
-        return;
+    let list = match request.kind {
+        DocumentKind::ChatCompletions => "messages",
+        DocumentKind::Responses => "input",
+        _ => return,
     };
-    let mut roles = Vec::new();
-    for message in messages.elements() {
-        let role = message.get("role").and_then(|role| Some((role, known_text(role)?)));
-        let Some((node, role)) = role else { return };
-        roles.push((message, node, role));
+    // A model that is not known may be one that speaks.
+    let chats = request.live_model().is_some_and(|(_, model)| model.kind == ModelKind::Chat);
+    let list = request.root.get(list).filter(|list| chats && list.kind() == Kind::Array);
+    let Some(last) = list.and_then(|list| list.elements().last()) else { return };
+    let role = |message: Node<'_>| message.get("role").and_then(known_text).map(Cow::into_owned);
+    let Some(place) = last.get("role").filter(|role| known_text(*role).is_some()) else { return };
+    if role(last).as_deref() == Some("assistant") {
+        if is_said(last) {
+            found.push(ends_with_the_assistant(last, place));
+        }
+        return;
     }
-    let Some((last, node, role)) = roles.last() else { return };
-    if role == "assistant" && is_said(*last) {
+    let mut roles = list.into_iter().flat_map(|list| list.elements()).map(role);
+    if roles.all(|role| matches!(role.as_deref(), Some("system" | "developer"))) {
         found.push(
             Finding::new(
                 &RULE,
-                Place::value(*node),
-                "the last message is the assistant's: nothing is left to answer",
-            )
-            .label("an answer, not a question")
-            .help("end with a `user` message, or with the result of a call")
-            .not_refused(),
-        );
-    }
-    if roles.iter().all(|(_, _, role)| matches!(role.as_ref(), "system" | "developer")) {
-        found.push(
-            Finding::new(
-                &RULE,
-                Place::value(*node),
+                Place::value(place),
                 "nothing is asked: all messages are `system` or `developer`",
             )
             .label("the last message")
@@ -88,8 +84,26 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an assistant's message is text and nothing else: calls, empty turns and the fields by which
-/// other vendors continue a message are told by other rules.
+fn ends_with_the_assistant(last: Node<'_>, place: Node<'_>) -> Finding {
+    let message = "the last message is the assistant's: nothing is left to answer";
+    let mut finding = Finding::new(&RULE, Place::value(place), message)
+        .label("an answer, not a question")
+        .help("end with a `user` message, or with the result of a call")
+        .not_refused();
+    for member in CONTINUE.iter().filter_map(|name| last.member(name)) {
+        // The field is unknown for the same cause.
+        finding.claims.push(member.key.span());
+        finding.help = Some(format!(
+            "`{}` is not known here: end with a `user` message; only the messages endpoint continues \
+             the assistant's",
+            member.key.name()
+        ));
+    }
+    finding
+}
+
+/// Whether an assistant's message says something and calls nothing: a call is still to be answered, and
+/// an empty turn is another rule's matter.
 fn is_said(message: Node<'_>) -> bool {
     let has_text = message.get("content").is_some_and(|content| match content.kind() {
         Kind::String => !content.is_hole() && !content.is_empty(),
@@ -97,5 +111,5 @@ fn is_said(message: Node<'_>) -> bool {
         _ => false,
     });
     let calls = message.get("tool_calls").is_some_and(|calls| calls.is_hole() || !calls.is_empty());
-    has_text && !calls && message.get("prefix").is_none() && message.get("partial").is_none()
+    has_text && !calls
 }
