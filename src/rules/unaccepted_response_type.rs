@@ -5,6 +5,7 @@ use super::headers::headers;
 use super::request::known_text;
 use super::{Basis, Request, Rule, mask};
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,30 +37,34 @@ refused.
 const FINE: [&str; 4] = ["application/json", "application/*", "*/*", "text/event-stream"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let all = headers(request).into_iter();
-    for header in all.filter(|header| header.name.eq_ignore_ascii_case("accept")) {
-        let Some(text) = known_text(header.value).filter(|text| !text.trim().is_empty()) else {
-            continue;
-        };
-        if text.split(',').any(allows) {
-            continue;
-        }
-        found.push(
-            Finding::new(
-                &RULE,
-                Place::value(header.value),
-                format!("the API answers in JSON, and `Accept` allows only `{}`", shown(&text)),
-            )
-            // Seen with sound; that other types fare no better is inferred.
-            .severity(if text.trim().starts_with("audio/") {
-                Severity::Error
-            } else {
-                Severity::Warning
-            })
-            .label("no JSON")
-            .help("accept `application/json`; audio comes as base64 inside it"),
-        );
+    // The header may be there more than once, or have a list of values: together they are one list.
+    let values = headers(request)
+        .into_iter()
+        .filter(|header| header.name.eq_ignore_ascii_case("accept"))
+        .map(|header| header.value)
+        .filter(|value| value.kind() == Kind::String);
+    let texts: Option<Vec<_>> = values.map(|value| Some((value, known_text(value)?))).collect();
+    let Some(texts) = texts else { return };
+    let said = texts.iter().filter(|(_, text)| !text.trim().is_empty());
+    let Some((value, text)) = said.clone().next() else { return };
+    if said.flat_map(|(_, text)| text.split(',')).any(allows) {
+        return;
     }
+    found.push(
+        Finding::new(
+            &RULE,
+            Place::value(*value),
+            format!("the API answers in JSON, and `Accept` allows only `{}`", shown(text)),
+        )
+        // Seen with sound; that other types fare no better is inferred.
+        .severity(if text.trim().starts_with("audio/") {
+            Severity::Error
+        } else {
+            Severity::Warning
+        })
+        .label("no JSON")
+        .help("accept `application/json`; audio comes as base64 inside it"),
+    );
 }
 
 /// Whether one range of an `Accept` header lets an answer through.
