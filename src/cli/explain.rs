@@ -14,9 +14,7 @@ use super::{Failure, Outcome};
 use crate::diagnose::guidance;
 use crate::engine::today;
 use crate::knowledge::annotation::{Annotation, KEY};
-use crate::knowledge::{
-    Catalog, DocumentKind, Model, Provider, describing_schema, similar, sources,
-};
+use crate::knowledge::{Catalog, DocumentKind, Model, Provider, field_schemas, similar, sources};
 use crate::rules;
 
 /// Runs the command.
@@ -184,25 +182,20 @@ fn field(what: &str, catalog: &Catalog, providers: &[&Provider]) -> Option<Strin
             let Some(uri) = catalog.schema_uri(&provider.id, kind.name()) else {
                 continue;
             };
-            let pointer: String = path.split('.').map(|step| format!("/{step}")).collect();
-            let Some((_, schema)) = describing_schema(catalog.schemas(), uri, &pointer) else {
+            let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
+            let found = field_schemas(catalog.schemas(), uri, &steps);
+            if steps.is_empty() || found.is_empty() {
                 continue;
-            };
-            // The annotation stands on the endpoint's own line, the shape behind its reference.
-            let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            let name = path.rsplit('.').next().unwrap_or_default();
-            let own = describing_schema(catalog.schemas(), uri, parent)
-                .and_then(|(_, parent)| parent.get("properties")?.get(name))
-                .unwrap_or(schema);
-            text.push_str(&one_field(&provider.id, kind.name(), &path, own, schema));
+            }
+            text.push_str(&one_field(&provider.id, kind.name(), &path, &found));
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value) -> String {
+fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String {
     let mut text = format!("{kind}.{path} at {provider}\n");
-    let look = |key: &str| own.get(key).or_else(|| schema.get(key));
+    let look = |key: &str| found.iter().find_map(|schema| schema.get(key));
     if let Some(description) = look("description").and_then(Value::as_str) {
         let _ = writeln!(text, "  {description}");
     }
@@ -223,12 +216,20 @@ fn one_field(provider: &str, kind: &str, path: &str, own: &Value, schema: &Value
             let _ = writeln!(text, "  {key:<12} {}", plain(value));
         }
     }
-    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-        let names: Vec<&str> = properties.keys().map(String::as_str).collect();
+    let lists = found.iter().map(|schema| schema.get("items").unwrap_or(schema));
+    let properties = lists.filter_map(|schema| schema.get("properties")?.as_object());
+    let mut names: Vec<&str> = properties
+        .flatten()
+        .filter(|(_, schema)| !Annotation::of(schema).unlisted)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    if !names.is_empty() {
         let _ = writeln!(text, "  {:<12} {}", "fields", names.join(", "));
     }
-    let annotation =
-        if own.get(KEY).is_some() { Annotation::of(own) } else { Annotation::of(schema) };
+    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
+    let annotation = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
     if let Some(ignored) = &annotation.ignored {
         let _ = writeln!(text, "  ignored      {ignored}");
     }

@@ -1,7 +1,9 @@
 //! Looks through what requests are wrapped in.
 
 use super::shape::{self, Strictness};
-use super::{Address, Context, Evidence, Identified, Verdict, answer, lookalike, provider};
+use super::{
+    Address, Context, Evidence, Identified, Verdict, answer, error_response, lookalike, provider,
+};
 use crate::document::{Kind, Node, NodeId, pointer};
 use crate::knowledge::DocumentKind;
 
@@ -183,12 +185,15 @@ fn explore_object(
         found.push(identified(object, around, verdict));
         return;
     }
+    let (own_address, headers) = beside(object);
     // Beside the error may stand the request that it answers.
-    if let Some(verdict) = error_response(object, context) {
+    if let Some(verdict) =
+        error_response::judge(object, own_address.as_ref().or(around.address.as_ref()), context)
+    {
         let status = answer::status(object).or(around.status);
         found.push(Identified { status, ..identified(object, around, verdict) });
     }
-    let (address, headers) = beside(object);
+    let address = own_address;
     for member in object.members() {
         if !matches!(member.value.kind(), Kind::Object | Kind::Array) {
             continue;
@@ -280,38 +285,4 @@ fn addressed_kind(address: Option<&Address>, context: &Context<'_>) -> Option<Do
             ];
             ends.into_iter().find(|(end, _)| path.ends_with(end)).map(|(_, kind)| kind)
         })
-}
-
-/// An error answer, where its shape is one provider's own.
-fn error_response(object: Node<'_>, context: &Context<'_>) -> Option<Verdict> {
-    let error = object.get("error").filter(|error| error.kind() == Kind::Object)?;
-    let code = error.get("code")?;
-    let code = code.as_str().or_else(|| code.number_text().map(Into::into))?;
-    let has = |name: &str| error.get(name).is_some();
-    let numeric = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
-    let all_three = has("message") && has("type");
-    let declared = context
-        .declared
-        .iter()
-        .find(|provider| has("message") && provider.errors.iter().any(|row| row.code == code));
-    let own = declared.or_else(|| {
-        context.catalog.providers().iter().find(|provider| {
-            let listed = provider.errors.iter().any(|row| row.code == code);
-            // A null `param` is what gateways write; the provider's own says something.
-            let says_why = error.get("param").is_some_and(|param| param.kind() == Kind::String);
-            if numeric { listed && says_why } else { listed && all_three }
-        })
-    })?;
-    let provider = context.declared.clone().unwrap_or_else(|| own.clone());
-    context.catalog.has_schema(&provider.id, &DocumentKind::ErrorResponse).then(|| {
-        Verdict::Judged {
-            kind: DocumentKind::ErrorResponse,
-            evidence: if context.declared.is_some() {
-                Evidence::Declared
-            } else {
-                Evidence::Shaped
-            },
-            provider: Some(provider),
-        }
-    })
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod answer;
+mod error_response;
 mod explore;
 mod lookalike;
 mod provider;

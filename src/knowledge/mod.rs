@@ -6,6 +6,7 @@ pub mod annotation;
 pub mod bundle;
 mod catalog;
 mod cause;
+mod field;
 mod json;
 mod kind;
 mod model;
@@ -18,6 +19,7 @@ mod violation;
 
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
+pub use field::field_schemas;
 pub use kind::DocumentKind;
 pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};

@@ -229,6 +229,9 @@ pub struct ErrorCode {
     pub status: u16,
     /// `error.code`.
     pub code: String,
+    /// `error.type`, where it always comes with the same.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
     /// What it means.
     pub meaning: String,
     /// What to do.

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge::DocumentKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -26,6 +27,10 @@ them is not what happens.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    // The other protocols know one of the two alone.
+    if *request.kind != DocumentKind::ChatCompletions {
+        return;
+    }
     let (Some(old), Some(new)) =
         (request.root.member("max_tokens"), request.root.get("max_completion_tokens"))
     else {

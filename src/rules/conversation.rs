@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Request;
 use super::request::known_text;
 use crate::document::{Kind, Node};
-use crate::knowledge::DocumentKind;
+use crate::knowledge::{DocumentKind, similar};
 
 /// A call that a turn makes, or the result of one.
 #[derive(Debug, Clone)]
@@ -75,6 +75,7 @@ fn chat(node: Node<'_>) -> Turn<'_> {
     // Calls that are no list are told by the schema, and nothing can be said of what they lack.
     has_hole |=
         node.get("tool_calls").is_some_and(|calls| !calls.is_null() && calls.kind() != Kind::Array);
+    has_hole |= node.get("tool_calls").is_none() && misspells_the_calls(node);
     has_hole |= calls.iter().any(|call| holed(*call, &["id"]) || nameless(*call, "id"));
     let is_result = is(node, "role", "tool");
     has_hole |= is_result && nameless(node, "tool_call_id");
@@ -85,6 +86,15 @@ fn chat(node: Node<'_>) -> Turn<'_> {
         results: results.into_iter().collect(),
         has_hole,
     }
+}
+
+/// Whether a field of a message may be meant for its calls.
+fn misspells_the_calls(message: Node<'_>) -> bool {
+    const KNOWN: [&str; 5] = ["role", "content", "name", "reasoning_content", "tool_call_id"];
+    message.members().any(|member| {
+        let name = member.key.name();
+        !KNOWN.contains(&name.as_ref()) && similar::nearest(&name, ["tool_calls"]).is_some()
+    })
 }
 
 fn message(node: Node<'_>) -> Turn<'_> {

@@ -31,7 +31,8 @@ that their names and forms are the model's guess.
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let format = match request.kind {
         DocumentKind::Responses => request.root.get("text").and_then(|text| text.get("format")),
-        _ => request.root.get("response_format"),
+        DocumentKind::ChatCompletions => request.root.get("response_format"),
+        _ => None,
     };
     let Some(kind) = format.and_then(|format| format.get("type")) else { return };
     if known_text(kind).is_none_or(|kind| kind != "json_object") {

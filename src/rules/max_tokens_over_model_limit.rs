@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge::DocumentKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,15 +28,23 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
     check: Some(check),
 };
 
-/// The names of the limit, in every protocol.
-const NAMES: [&str; 3] = ["max_completion_tokens", "max_tokens", "max_output_tokens"];
+/// The names of the limit in the request's protocol; another protocol's is an unknown field.
+fn names(kind: &DocumentKind) -> &'static [&'static str] {
+    match kind {
+        DocumentKind::ChatCompletions => &["max_completion_tokens", "max_tokens"],
+        DocumentKind::Messages => &["max_tokens"],
+        DocumentKind::Responses => &["max_output_tokens"],
+        _ => &[],
+    }
+}
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some((node, model)) = request.live_model() else {
         return;
     };
     let Some(most) = model.max_output else { return };
-    for (name, value) in NAMES.iter().filter_map(|name| Some((*name, request.root.get(name)?))) {
+    let named = names(request.kind).iter().copied();
+    for (name, value) in named.filter_map(|name| Some((name, request.root.get(name)?))) {
         // Digits past 64 bits are over every limit; a fraction is another rule's matter.
         let over = value.is_integer() && value.as_f64().is_some_and(|asked| asked > most as f64);
         if over {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::conversation::{names, turns};
+use super::conversation::{Link, names, turns};
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
@@ -35,6 +35,8 @@ warning.
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let mut calls: HashSet<String> = HashSet::new();
     let words = names(request.kind);
+    // The call of the latest turn that calls, where it is one alone.
+    let mut only: Option<Link<'_>> = None;
     for turn in turns(request) {
         if turn.has_hole {
             // A call that is not known may be the one that a later result answers.
@@ -45,18 +47,29 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let id = super::mask(&result.id);
-            found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(result.id_node),
-                    format!("no call `{id}` comes before this result"),
-                )
-                .label("answers nothing")
-                .help(format!(
+            let finding = Finding::new(
+                &RULE,
+                Place::value(result.id_node),
+                format!("no call `{id}` comes before this result"),
+            );
+            found.push(match &only {
+                Some(call) => finding
+                    .label(format!("did you mean `{}`?", super::mask(&call.id)))
+                    .related(call.id_node, "this call has no result"),
+                None => finding.label("answers nothing").help(format!(
                     "keep the assistant turn that made the call, or drop this {}",
                     words.result
                 )),
-            );
+            });
+        }
+        if let [call] = turn.calls.as_slice() {
+            only = Some(call.clone());
+        } else if !turn.calls.is_empty() || turn.results.is_empty() {
+            only = None;
+        }
+        if turn.results.iter().any(|result| only.as_ref().is_some_and(|call| call.id == result.id))
+        {
+            only = None;
         }
         calls.extend(turn.calls.iter().map(|call| call.id.clone().into_owned()));
     }

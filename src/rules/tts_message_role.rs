@@ -70,6 +70,11 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         .and_then(|audio| audio.get("optimize_text_preview"))
         .is_some_and(|preview| preview.is_hole() || preview.as_bool() == Some(true));
     let is_design = voice(model) == Some("design");
+    // A role that there is not may be meant for the one that is missing; the schema tells of it.
+    let known = ["system", "developer", "user", "assistant", "tool"];
+    if roles.iter().any(|(_, _, role)| !known.contains(&role.as_ref())) {
+        return;
+    }
     let speaks = roles.iter().any(|(_, _, role)| role == "assistant");
     let needs_none = is_design && previews;
     if !speaks && !needs_none {

@@ -50,6 +50,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         if answers.iter().any(|answer| answer.has_hole) || next.is_some_and(|next| next.has_hole) {
             continue;
         }
+        if misnamed(turn, &answers) {
+            continue;
+        }
         for call in &turn.calls {
             let answered =
                 answers.iter().flat_map(|turn| &turn.results).any(|result| result.id == call.id);
@@ -78,6 +81,13 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             found.push(finding);
         }
     }
+}
+
+/// Whether the one call of a turn has a result under another name: orphan-tool-result shows both.
+fn misnamed(turn: &Turn<'_>, answers: &[&Turn<'_>]) -> bool {
+    let [call] = turn.calls.as_slice() else { return false };
+    let mut results = answers.iter().flat_map(|turn| &turn.results);
+    matches!((results.next(), results.next()), (Some(result), None) if result.id != call.id)
 }
 
 /// The turns in which the calls of a turn can be answered, and the one that comes after them.

@@ -75,21 +75,37 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
 }
 
 /// Where the `type` or the `role` of an object is none that is known, its other fields are those of what
-/// it was meant to be: one cause.
+/// it was meant to be, and so is all that lies in them where it is the `type`: one cause.
 fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>) {
-    let kinds: HashSet<_> = violations
-        .iter()
-        .filter(|violation| matches!(violation.complaint, Complaint::NotOneOf(_)))
-        .filter_map(|violation| {
-            let pointer = root.tree().node(violation.node).pointer_from(root);
-            let (parent, name) = pointer.rsplit_once('/')?;
-            matches!(name, "type" | "role").then(|| root.at(parent)).flatten()
-        })
-        .map(Node::id)
-        .collect();
+    let tree = root.tree();
+    let mut objects = HashSet::new();
+    let mut marks = HashSet::new();
+    let mut spans = Vec::new();
+    for violation in violations.iter() {
+        if !matches!(violation.complaint, Complaint::NotOneOf(_)) {
+            continue;
+        }
+        let pointer = tree.node(violation.node).pointer_from(root);
+        let Some((parent, name @ ("type" | "role"))) = pointer.rsplit_once('/') else { continue };
+        let Some(object) = root.at(parent).filter(|object| object.id() != root.id()) else {
+            continue;
+        };
+        objects.insert(object.id());
+        marks.insert(violation.node);
+        if name == "type" {
+            spans.push(object.span());
+        }
+    }
+    // In order of the text, without those that lie in another.
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    spans.dedup_by(|inner, outer| outer.covers(*inner));
     violations.retain(|violation| {
         let unknown = matches!(violation.complaint, Complaint::Unknown { .. });
-        !(unknown && kinds.contains(&violation.node))
+        let span = tree.node(violation.node).span();
+        let before = spans.partition_point(|outer| outer.start <= span.start);
+        let below = before > 0 && spans[before - 1].covers(span);
+        marks.contains(&violation.node)
+            || !(below || (unknown && objects.contains(&violation.node)))
     });
 }
 
@@ -127,7 +143,8 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
     let mut unknown_in: HashMap<_, Vec<_>> = HashMap::new();
     for (index, violation) in violations.iter().enumerate() {
         if let Complaint::Unknown { name, .. } = &violation.complaint {
-            unknown_in.entry(violation.node).or_default().push((index, name));
+            let meant = violation.annotation.aliases.get(name);
+            unknown_in.entry(violation.node).or_default().push((index, name, meant));
         }
     }
     for (at, violation) in violations.iter().enumerate() {
@@ -135,10 +152,11 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
             continue;
         };
         let beside = unknown_in.get(&violation.node).into_iter().flatten().copied();
-        let unknown = beside.into_iter().find(|(index, name)| {
-            !gone.contains(index) && similar::nearest(name, [missing.as_str()]).is_some()
+        let unknown = beside.into_iter().find(|(index, name, meant)| {
+            !gone.contains(index)
+                && (similar::nearest(name, [missing.as_str()]).is_some() || *meant == Some(missing))
         });
-        let Some((index, name)) = unknown else {
+        let Some((index, name, _)) = unknown else {
             continue;
         };
         let Some(member) = tree.node(violation.node).member(name) else {
