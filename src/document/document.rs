@@ -11,6 +11,8 @@ pub struct Document<'t> {
     pub tree: Tree<'t>,
     /// What keeps the text from being valid, the first fault first.
     pub errors: Vec<SyntaxError>,
+    /// The comments beside it, their marks included, in order of the text.
+    pub comments: Vec<Span>,
     /// Its number in the file, counted from 0; in JSON Lines, the line's among those that are not
     /// blank.
     pub index: usize,

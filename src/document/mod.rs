@@ -17,5 +17,5 @@ pub use document::{Document, SyntaxError, SyntaxErrorKind};
 pub use hole::is_hole;
 pub use members::{Elements, Members};
 pub use node::{Key, Kind, Member, Node, NodeId};
-pub use span_map::SpanMap;
+pub use span_map::{SpanMap, SpanMapBuilder};
 pub use tree::{Arena, Builder, DuplicateKey, Scalar, Tree};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::elements::ElementTable;
 use super::members::{Elements, Members};
 use super::pointer;
+use super::span_map::SpanMap;
 use super::text::{is_integer, unescape};
 use super::tree::{RawKind, Tree};
 use crate::diagnostic::Span;
@@ -142,6 +143,9 @@ impl<'t> Node<'t> {
         if !matches!(raw.kind(), RawKind::String | RawKind::Key) {
             return None;
         }
+        if raw.is_apart() {
+            return Some(Cow::Borrowed(self.told()?.text()));
+        }
         let text = self.raw();
         let inner = if raw.is_bare() {
             text
@@ -149,6 +153,16 @@ impl<'t> Node<'t> {
             text.get(1..text.len().saturating_sub(1)).unwrap_or_default()
         };
         Some(if raw.is_escaped() { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) })
+    }
+
+    /// What it says and where, where the text does not say it as it stands.
+    pub(super) fn told(self) -> Option<&'t SpanMap> {
+        self.tree.apart(self.index)
+    }
+
+    /// Whether it is a string without quotes of one byte around it.
+    pub(super) fn is_bare(self) -> bool {
+        self.tree.raw(self.index).is_bare()
     }
 
     /// The value of a boolean.
@@ -167,10 +181,14 @@ impl<'t> Node<'t> {
         self.kind() == Kind::Null
     }
 
-    /// The text of a number.
+    /// The text of a number, as JSON would write it.
     #[must_use]
     pub fn number_text(self) -> Option<&'t str> {
-        (self.kind() == Kind::Number).then(|| self.raw())
+        let raw = self.tree.raw(self.index);
+        if raw.is_apart() {
+            return (raw.kind() == RawKind::Number).then(|| self.told().map(SpanMap::text))?;
+        }
+        (raw.kind() == RawKind::Number).then(|| self.raw())
     }
 
     /// A number as the nearest double.
@@ -211,7 +229,7 @@ impl<'t> Node<'t> {
     pub fn is_empty(self) -> bool {
         match self.kind() {
             Kind::Array | Kind::Object => self.len() == 0,
-            Kind::String => self.span().len() <= 2,
+            Kind::String => self.as_str().is_some_and(|text| text.is_empty()),
             _ => false,
         }
     }
@@ -348,7 +366,7 @@ impl<'t> Key<'t> {
     #[must_use]
     pub fn is(self, name: &str) -> bool {
         let raw = self.node.tree.raw(self.node.index);
-        if raw.is_escaped() || raw.is_bare() {
+        if raw.is_escaped() || raw.is_bare() || raw.is_apart() {
             return self.name() == name;
         }
         let text = self.node.raw().as_bytes();

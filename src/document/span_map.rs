@@ -3,7 +3,7 @@
 use super::node::{Kind, Node};
 use crate::diagnostic::Span;
 
-/// The text that a JSON string holds, with the place in the file of each of its bytes.
+/// The text that a string holds, with the place in the file of each of its bytes.
 ///
 /// A text between escapes stands in the file as it is, so one entry for each run of it is enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +22,13 @@ impl SpanMap {
         if node.kind() != Kind::String {
             return None;
         }
+        if let Some(told) = node.told() {
+            return Some(told.clone());
+        }
         let raw = node.raw();
-        let start = node.span().start + usize::from(raw.starts_with('"'));
-        let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or(raw);
+        let start = node.span().start + usize::from(!node.is_bare());
+        let inner =
+            if node.is_bare() { raw } else { raw.get(1..raw.len() - 1).unwrap_or_default() };
         let mut text = String::with_capacity(inner.len());
         let mut runs = vec![(0, start)];
         let mut at = 0;
@@ -94,6 +98,65 @@ impl SpanMap {
     }
 }
 
+/// Puts together the map of a string whose text is not JSON's: part by part, in order of the file.
+#[derive(Debug)]
+pub struct SpanMapBuilder {
+    map: SpanMap,
+    /// Whether the last run stands in the file as it is, and may go on.
+    verbatim: bool,
+}
+
+impl SpanMapBuilder {
+    /// A map of a text whose first byte stands at `start` of the file.
+    #[must_use]
+    pub fn new(start: usize) -> Self {
+        Self { map: SpanMap { text: String::new(), runs: Vec::new(), end: start }, verbatim: false }
+    }
+
+    /// Adds `text`, which stands in the file as it is at `start`.
+    pub fn verbatim(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.verbatim || self.map.end != start {
+            self.pass_over_to(start);
+            self.map.runs.push((self.map.text.len(), start));
+        }
+        self.map.text.push_str(text);
+        self.map.end = start + text.len();
+        self.verbatim = true;
+    }
+
+    /// Adds `text`, for which the bytes of `span` stand: an escape, a folded line break. Where it is
+    /// empty, they stand for nothing.
+    pub fn replaced(&mut self, text: &str, span: Span) {
+        if span.is_empty() && text.is_empty() {
+            return;
+        }
+        self.pass_over_to(span.start);
+        self.map.runs.push((self.map.text.len(), span.start));
+        self.map.text.push_str(text);
+        self.map.end = span.end;
+        self.verbatim = false;
+    }
+
+    /// What lies between the parts, such as an indent, belongs to no byte of the text.
+    fn pass_over_to(&mut self, start: usize) {
+        if self.map.end < start {
+            self.map.runs.push((self.map.text.len(), self.map.end));
+        }
+    }
+
+    /// The map.
+    #[must_use]
+    pub fn finish(mut self) -> SpanMap {
+        if self.map.runs.is_empty() {
+            self.map.runs.push((0, self.map.end));
+        }
+        self.map
+    }
+}
+
 /// The bytes of the escape that `text` begins with; a pair of surrogates is one.
 fn escape_length(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -151,6 +214,32 @@ mod tests {
                 &json[3..json.len() - 1]
             );
         });
+    }
+
+    #[test]
+    fn a_text_put_together_is_found_again_part_by_part() {
+        // A folded scalar: the line break stands for a space, the indent for nothing.
+        let file = "k: >\n  say \\\"hi\\\"\n  there\n";
+        let at = |part: &str| file.find(part).expect("a part of the file");
+        let mut parts = SpanMapBuilder::new(at("say"));
+        parts.verbatim("say ", at("say"));
+        parts.replaced("\"", Span::new(at("\\\"hi"), at("hi")));
+        parts.verbatim("hi", at("hi"));
+        parts.replaced("\"", Span::new(at("hi") + 2, at("hi") + 4));
+        parts.replaced(" ", Span::new(at("hi") + 4, at("hi") + 5));
+        parts.verbatim("there", at("there"));
+        let map = parts.finish();
+        assert_eq!(map.text(), "say \"hi\" there");
+        for (inner, outer) in [
+            ("say", "say"),
+            ("\"", "\\\""),
+            ("hi", "hi"),
+            (" there", "\n  there"),
+            ("there", "there"),
+        ] {
+            let at = map.text().find(inner).expect("a part of the text");
+            assert_eq!(map.to_file(Span::new(at, at + inner.len())).slice(file), outer, "{inner}");
+        }
     }
 
     proptest! {

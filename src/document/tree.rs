@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use super::elements::ElementTable;
 use super::node::{Key, Kind, Node, NodeId};
+use super::span_map::{SpanMap, SpanMapBuilder};
+use crate::diagnostic::Span;
 
 /// One node. A key is a node too, followed by its value's.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +18,7 @@ pub(super) struct Raw {
     pub end: u32,
     /// Index of the node just after this one's subtree.
     pub next: u32,
-    /// Kind (4 bits), escaped (1), hole (1), bare (1), and how many members or elements (25).
+    /// Kind (4 bits), escaped (1), hole (1), bare (1), apart (1), and how many members or elements (24).
     pub word: u32,
 }
 
@@ -24,9 +26,10 @@ const KIND: u32 = 0xf;
 const ESCAPED: u32 = 1 << 4;
 const HOLE: u32 = 1 << 5;
 const BARE: u32 = 1 << 6;
-// Strings whose value is not in the text at all (YAML's folded scalars) will need one bit more, and a
-// table beside the arena in which they are looked up.
-const COUNT_SHIFT: u32 = 7;
+/// What the node says is not in the text as it stands (YAML's folded scalars, TOML's `1_000`), and is
+/// looked up in the table beside the arena.
+const APART: u32 = 1 << 7;
+const COUNT_SHIFT: u32 = 8;
 
 /// Most members or elements of one container.
 pub const MOST_MEMBERS: usize = (1 << (32 - COUNT_SHIFT)) - 1;
@@ -58,6 +61,11 @@ impl Raw {
         self.word & BARE != 0
     }
 
+    /// Whether what it says stands in the table beside the arena.
+    pub fn is_apart(self) -> bool {
+        self.word & APART != 0
+    }
+
     pub fn count(self) -> usize {
         (self.word >> COUNT_SHIFT) as usize
     }
@@ -81,6 +89,8 @@ pub(super) enum RawKind {
 pub struct Tree<'t> {
     text: &'t str,
     nodes: Vec<Raw>,
+    /// What the nodes say whose text does not say it as it stands, in order of the nodes.
+    apart: Vec<(u32, SpanMap)>,
     /// Made when a pointer is first followed through a long array.
     elements: OnceLock<ElementTable>,
 }
@@ -132,6 +142,12 @@ impl<'t> Tree<'t> {
 
     pub(super) fn raw(&self, index: u32) -> Raw {
         self.nodes[index as usize]
+    }
+
+    /// What a node says that is told apart from the text.
+    pub(super) fn apart(&self, index: u32) -> Option<&SpanMap> {
+        let at = self.apart.binary_search_by_key(&index, |(node, _)| *node).ok()?;
+        Some(&self.apart[at].1)
     }
 
     /// Gives back the arena, emptied, for the next document.
@@ -198,6 +214,7 @@ pub struct Arena(Vec<Raw>);
 pub struct Builder<'t> {
     text: &'t str,
     nodes: Vec<Raw>,
+    apart: Vec<(u32, SpanMap)>,
     /// The open containers.
     open: Vec<u32>,
     /// Whether a template in a string is a hole.
@@ -208,7 +225,7 @@ impl<'t> Builder<'t> {
     /// A builder over `text` that uses the room in `arena`.
     #[must_use]
     pub fn new(text: &'t str, arena: Arena) -> Self {
-        Self { text, nodes: arena.0, open: Vec::new(), holes: true }
+        Self { text, nodes: arena.0, apart: Vec::new(), open: Vec::new(), holes: true }
     }
 
     /// Takes every string for what it says: no template in it is filled in any more.
@@ -279,7 +296,7 @@ impl<'t> Builder<'t> {
     /// Adds a string; its span holds the quotes.
     pub fn string(&mut self, escaped: bool, start: usize, end: usize) {
         let inner = self.text.get(start + 1..end.saturating_sub(1)).unwrap_or_default();
-        let hole = if self.holes && super::hole::is_hole(inner) { HOLE } else { 0 };
+        let hole = self.hole_flag(inner);
         self.push(RawKind::String, if escaped { ESCAPED | hole } else { hole }, start, end);
     }
 
@@ -291,10 +308,40 @@ impl<'t> Builder<'t> {
     /// Adds a key or a string that stands without quotes, or with quotes of more than one byte, which
     /// the span then leaves out.
     pub fn bare(&mut self, is_key: bool, start: usize, end: usize) {
-        self.push(if is_key { RawKind::Key } else { RawKind::String }, BARE, start, end);
+        if is_key {
+            self.push(RawKind::Key, BARE, start, end);
+        } else {
+            let hole = self.hole_flag(self.text.get(start..end).unwrap_or_default());
+            self.push(RawKind::String, BARE | hole, start, end);
+        }
     }
 
-    /// Opens an object or an array at the bracket at `start`.
+    /// Adds a key or a string whose bytes, quotes and all, are `span`, and whose text `says` tells
+    /// with the place of each of its bytes.
+    pub fn told(&mut self, is_key: bool, span: Span, says: SpanMap) {
+        let hole = if is_key { 0 } else { self.hole_flag(says.text()) };
+        self.set_apart(says);
+        let kind = if is_key { RawKind::Key } else { RawKind::String };
+        self.push(kind, APART | hole, span.start, span.end);
+    }
+
+    /// Adds a number that JSON would write as `text`.
+    pub fn told_number(&mut self, span: Span, text: &str) {
+        let mut says = SpanMapBuilder::new(span.start);
+        says.replaced(text, span);
+        self.set_apart(says.finish());
+        self.push(RawKind::Number, APART, span.start, span.end);
+    }
+
+    fn set_apart(&mut self, says: SpanMap) {
+        self.apart.push((u32::try_from(self.nodes.len()).unwrap_or(u32::MAX), says));
+    }
+
+    fn hole_flag(&self, text: &str) -> u32 {
+        if self.holes && super::hole::is_hole(text) { HOLE } else { 0 }
+    }
+
+    /// Opens an object or an array at `start`; its bracket is there where it has one.
     pub fn open(&mut self, object: bool, start: usize) {
         let kind = if object { RawKind::Object } else { RawKind::Array };
         self.push(kind, 0, start, start + 1);
@@ -326,7 +373,7 @@ impl<'t> Builder<'t> {
         while !self.open.is_empty() {
             self.close(end);
         }
-        Tree { text: self.text, nodes: self.nodes, elements: OnceLock::new() }
+        Tree { text: self.text, nodes: self.nodes, apart: self.apart, elements: OnceLock::new() }
     }
 }
 

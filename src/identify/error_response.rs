@@ -39,7 +39,7 @@ pub fn judge(
     };
     let kind = DocumentKind::ErrorResponse;
     let provider = Arc::clone(provider);
-    catalog.has_schema(&provider.id, &kind).then(|| Verdict::Judged {
+    catalog.has_schema(&provider.id, &kind).then_some(Verdict::Judged {
         kind,
         provider: Some(provider),
         evidence,

@@ -81,6 +81,7 @@ impl<'t> Parser<'t> {
             tree: self.builder.finish(self.at.min(self.end)),
             exact: self.exact,
             errors: self.errors,
+            comments: Vec::new(),
             index: 0,
             template: self.template,
         }
