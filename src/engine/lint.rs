@@ -79,6 +79,8 @@ pub struct TextLint<'c> {
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
     reason: Option<String>,
+    /// How many lines of JSON Lines hold no request, and the number of the first.
+    other_lines: (usize, usize),
 }
 
 impl<'c> TextLint<'c> {
@@ -95,6 +97,7 @@ impl<'c> TextLint<'c> {
             batch: BatchFile::default(),
             neighbour: None,
             reason: None,
+            other_lines: (0, 0),
         }
     }
 
@@ -113,6 +116,12 @@ impl<'c> TextLint<'c> {
         });
         if self.report.documents.is_empty() {
             self.report.skipped = self.reason;
+        } else if self.other_lines.0 > 0 {
+            let (count, first) = self.other_lines;
+            let lines = if count == 1 { "line holds" } else { "lines hold" };
+            let reason = self.reason.unwrap_or_default();
+            self.report.skipped =
+                Some(format!("{count} other {lines} no request (line {first}: {reason})"));
         } else if self.rulings.context.kind.is_some() {
             // Declared to be checked, and not checked.
             let mut verdicts = self.report.documents.iter().map(|document| &document.verdict);
@@ -139,6 +148,12 @@ impl<'c> TextLint<'c> {
             if found.is_empty() {
                 let path = self.rulings.context.path;
                 self.reason.get_or_insert_with(|| identify::no_request(document, path).to_owned());
+                if is_line {
+                    let start = document.root().map_or(0, |root| root.span().start);
+                    let line = self.source.position(start).line;
+                    let (count, first) = self.other_lines;
+                    self.other_lines = (count + 1, if count == 0 { line } else { first });
+                }
             }
             for identified in found {
                 self.judge(document, identified);
@@ -171,6 +186,9 @@ impl<'c> TextLint<'c> {
     /// Why a text that does not parse is left alone.
     fn not_json(&mut self, error: &SyntaxError) -> String {
         self.report.counted |= error.kind != SyntaxErrorKind::Empty;
+        // Not even what it is could be seen: a person should hear of it.
+        self.report.notable |=
+            matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::TooLarge);
         if error.kind == SyntaxErrorKind::Empty {
             return "empty".to_owned();
         }

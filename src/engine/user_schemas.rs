@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::resolver::shown;
 use crate::diagnostic::Source;
+use crate::document::Node;
 use crate::extract::{Syntax, extract};
-use crate::knowledge::{Catalog, SchemaError, schema_faults};
+use crate::knowledge::{Catalog, SchemaError, bundle, instance_faults, schema_faults};
 use crate::rules::{fault_words, syntax_findings};
 
 /// Adds the JSON Schema in `file` to `catalog`, for documents of `kind`.
@@ -42,6 +43,7 @@ pub fn add_provider(catalog: &mut Catalog, id: &str, folder: &Path) -> Result<()
         texts
             .iter()
             .find_map(|(path, text)| first_fault(path, text))
+            .or_else(|| provider_fault(&file, &provider))
             .unwrap_or_else(|| SchemaError(format!("{}: {error}", shown(folder))))
     })
 }
@@ -83,6 +85,27 @@ fn first_fault(path: &Path, text: &str) -> Option<SchemaError> {
             let (node, complaint) = schema_faults(root).into_iter().next()?;
             let words = format!("not a JSON Schema: {}", fault_words(node, &complaint));
             Some(placed(path, text, node.span().start, &words))
+        });
+    });
+    told
+}
+
+/// What keeps the text at `path` from being a provider's data, with its place.
+fn provider_fault(path: &Path, text: &str) -> Option<SchemaError> {
+    let meta = bundle::file("meta/provider.schema.json")?;
+    let mut told = None;
+    extract(Syntax::Body, meta, &mut |meta| {
+        extract(Syntax::Body, text, &mut |document| {
+            told = meta.root().zip(document.root()).and_then(|(schema, root)| {
+                // The deepest fault is the one that the text was nearest to getting right.
+                let depth = |node: Node<'_>| node.pointer_from(root).matches('/').count();
+                let faults = instance_faults(schema, root);
+                let (node, complaint) = faults.into_iter().max_by_key(|(node, _)| depth(*node))?;
+                let words = fault_words(node, &complaint);
+                let words = format!("`{}` {words}", node.pointer_from(root).replacen('/', "", 1));
+                let words = words.strip_prefix("`` ").unwrap_or(&words);
+                Some(placed(path, text, node.span().start, words))
+            });
         });
     });
     told

@@ -17,7 +17,13 @@ pub fn judge(
 ) -> Option<Verdict> {
     let error = object.get("error").filter(|error| error.kind() == Kind::Object)?;
     let catalog = context.catalog;
-    let host = address.filter(|address| !address.is_local()).and_then(|at| at.host.as_ref());
+    // A user's own provider may well be this machine; else a local host says nothing.
+    let host = address
+        .filter(|address| {
+            let host = address.host.as_deref().unwrap_or_default();
+            !address.is_local() || catalog.provider_of_host(host).is_some()
+        })
+        .and_then(|address| address.host.as_ref());
     let (provider, evidence) = match (&context.declared, host) {
         (Some(provider), _) if is_listed(error, provider) || is_own(error, provider) => {
             (provider, Evidence::Declared)

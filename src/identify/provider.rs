@@ -67,13 +67,17 @@ fn choose(
     if let Some(provider) = &context.declared {
         return Ok((Arc::clone(provider), Evidence::Declared));
     }
-    if let Some(host) =
-        address.filter(|address| !address.is_local()).and_then(|address| address.host.as_ref())
+    if let Some(address) = address
+        && let Some(host) = &address.host
     {
-        return match context.catalog.provider_of_host(host) {
-            Some(provider) => Ok((Arc::clone(provider), Evidence::Addressed(host.clone()))),
-            None => Err(format!("a request to another host: {host}")),
-        };
+        // A provider of the user's own may well be this machine.
+        match context.catalog.provider_of_host(host) {
+            Some(provider) => {
+                return Ok((Arc::clone(provider), Evidence::Addressed(host.clone())));
+            }
+            None if address.is_local() => {}
+            None => return Err(format!("a request to another host: {host}")),
+        }
     }
     by_model(object, kind, model.as_deref(), context)
 }
@@ -92,16 +96,17 @@ fn by_model(
     context: &Context<'_>,
 ) -> Result<(Arc<Provider>, Evidence), String> {
     let catalog = context.catalog;
-    let fallback = || -> Result<Arc<Provider>, String> {
-        context
-            .fallback
-            .clone()
-            .or_else(|| catalog.provider(DEFAULT_PROVIDER).cloned())
-            .ok_or_else(|| "no provider to hold it to".to_owned())
+    // The configuration's word is a declaration; the default is none.
+    let fallback = || -> Result<(Arc<Provider>, Evidence), String> {
+        if let Some(provider) = &context.fallback {
+            return Ok((Arc::clone(provider), Evidence::Declared));
+        }
+        let default = catalog.provider(DEFAULT_PROVIDER).cloned();
+        Ok((default.ok_or("no provider to hold it to")?, Evidence::Shaped))
     };
     // A hole, a number or nothing at all: the shape is all there is to go by.
     let Some(id) = model else {
-        return Ok((fallback()?, Evidence::Shaped));
+        return fallback();
     };
     let gateway = catalog.other_models().is_for_gateway(id, |field| object.get(field).is_some());
     if gateway && context.fallback.is_none() {
@@ -118,14 +123,14 @@ fn by_model(
             || context.other_providers == OtherProviders::Error
             || looks_like_mimo(id) =>
         {
-            Ok((fallback()?, Evidence::Shaped))
+            fallback()
         }
         [] => Err(format!("the model {id} is none of MiMo's, and nothing else names its API")),
         several => {
-            let fallback = fallback()?;
+            let (fallback, evidence) = fallback()?;
             let chosen = several.iter().find(|provider| provider.id == fallback.id);
-            if chosen.is_some() && context.fallback.is_some() {
-                return Ok((fallback, Evidence::Declared));
+            if chosen.is_some() && evidence == Evidence::Declared {
+                return Ok((fallback, evidence));
             }
             let chosen = chosen.or(several.first()).map(|provider| Arc::clone(provider));
             Ok((chosen.unwrap_or(fallback), Evidence::Modelled(id.to_owned())))

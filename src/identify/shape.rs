@@ -73,8 +73,11 @@ pub fn of(object: Node<'_>, strictness: Strictness, is_line: bool) -> Option<Doc
         (Some(model), Some(messages)) => {
             let listed = messages.kind() == Kind::Array;
             let mut elements = messages.elements().peekable();
-            // Texts under the name of messages are no conversation.
-            if elements.peek().is_some() && elements.all(|message| message.kind() != Kind::Object) {
+            // Texts under the name of messages are no conversation, unless a model is to read them.
+            if elements.peek().is_some()
+                && elements.all(|message| message.kind() != Kind::Object)
+                && !names_mimo(model)
+            {
                 return None;
             }
             let plain = !matches!(model.kind(), Kind::Object | Kind::Array);
@@ -122,11 +125,14 @@ fn lookalike_beside_model(object: Node<'_>) -> bool {
         .any(|name| object.get(name).is_some())
 }
 
+fn names_mimo(model: Node<'_>) -> bool {
+    model.as_str().is_some_and(|id| id.to_lowercase().contains("mimo"))
+}
+
 /// Whether a key near `model` holds what may be one of MiMo's.
 fn misspells_the_model(object: Node<'_>) -> bool {
     object.members().any(|member| {
-        member.value.as_str().is_some_and(|id| id.to_lowercase().contains("mimo"))
-            && similar::nearest(&member.key.name(), ["model"]).is_some()
+        names_mimo(member.value) && similar::nearest(&member.key.name(), ["model"]).is_some()
     })
 }
 
@@ -135,7 +141,7 @@ fn without_messages(
     model: Node<'_>,
     strictness: Strictness,
 ) -> Option<DocumentKind> {
-    let id = model.as_str()?;
+    model.as_str()?;
     if is_responses(object) {
         return Some(DocumentKind::Responses);
     }
@@ -143,8 +149,7 @@ fn without_messages(
         member.value.kind() == Kind::Array
             && similar::nearest(&member.key.name(), ["messages"]).is_some()
     });
-    (strictness == Strictness::Loose && misspelt && id.to_lowercase().contains("mimo"))
-        .then(|| dialect(object))
+    (strictness == Strictness::Loose && misspelt && names_mimo(model)).then(|| dialect(object))
 }
 
 /// Parameters of a Responses request, beside `model` and `input`.

@@ -132,7 +132,17 @@ fn recording(model: &str, part: Node<'_>) -> Option<Finding> {
                 .label("must be a data URL"),
         );
     }
-    let format = audio.get("format")?;
+    let Some(format) = audio.get("format") else {
+        // Told here, since elsewhere a URL would do as well.
+        let message = format!("`{model}` is sent a recording that is no data URL");
+        return (!text.is_empty()).then(|| {
+            Finding::new(&super::bad_data_url::RULE, Place::value(data), message)
+                .label("must be a data URL")
+                .help("write \"data:audio/wav;base64,…\" or \"data:audio/mpeg;base64,…\"")
+                .answer("… must be a valid data URL with mime type prefix")
+                .claim(audio)
+        });
+    };
     let name = known_text(format)?;
     (!matches!(name.as_ref(), "wav" | "mp3")).then(|| {
         finding(format, format!("`{model}` recognises wav and mp3, not `{}`", super::shown(&name)))

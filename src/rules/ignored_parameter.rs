@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 use crate::knowledge::annotation::Annotation;
 
 /// The rule.
@@ -28,28 +29,37 @@ accepted with 200 and have no effect: what they should do does not happen, and n
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(provider) = request.provider else { return };
-    let catalog = request.catalog;
-    let properties = catalog
-        .schema_uri(&provider.id, request.kind.name())
-        .and_then(|uri| catalog.schemas().at(uri)?.get("properties"));
-    let Some(properties) = properties else { return };
-    for member in request.root.members() {
-        let name = member.key.name();
-        // Of several of one name the last counts, and duplicate-key tells of the others.
-        if request.root.get(&name).is_none_or(|last| last.id() != member.value.id()) {
-            continue;
+    let uri = request.catalog.schema_uri(&provider.id, request.kind.name());
+    let schema = uri.and_then(|uri| request.catalog.schemas().at(uri));
+    let Some(schema) = schema else { return };
+    // Objects only: in lists, conversations foremost, nothing is known to be ignored.
+    let mut rest = vec![(request.root, schema, String::new())];
+    while let Some((object, schema, within)) = rest.pop() {
+        let Some(properties) = schema.get("properties") else { continue };
+        for member in object.members() {
+            let name = member.key.name();
+            // Of several of one name the last counts, and duplicate-key tells of the others.
+            if object.get(&name).is_none_or(|last| last.id() != member.value.id()) {
+                continue;
+            }
+            let Some(schema) = properties.get(name.as_ref()) else { continue };
+            let path = format!("{within}{name}");
+            match Annotation::of(schema).ignored {
+                Some(instead) => found.push(
+                    Finding::new(
+                        &RULE,
+                        Place::key(&member),
+                        format!("`{path}` is taken and has no effect"),
+                    )
+                    .label("ignored")
+                    .help(instead)
+                    .not_refused(),
+                ),
+                None if member.value.kind() == Kind::Object => {
+                    rest.push((member.value, schema, format!("{path}.")));
+                }
+                None => {}
+            }
         }
-        let Some(schema) = properties.get(name.as_ref()) else { continue };
-        let Some(instead) = Annotation::of(schema).ignored else { continue };
-        found.push(
-            Finding::new(
-                &RULE,
-                Place::key(&member),
-                format!("`{name}` is taken and has no effect"),
-            )
-            .label("ignored")
-            .help(instead)
-            .not_refused(),
-        );
     }
 }

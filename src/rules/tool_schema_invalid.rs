@@ -92,6 +92,10 @@ pub fn fault_words(node: Node<'_>, complaint: &Complaint) -> String {
         Complaint::Type(types) => {
             format!("{} stands where {} belongs", node.kind_name(), super::schema::either(types))
         }
+        Complaint::Missing(name) => format!("`{name}` is missing"),
+        Complaint::Unknown { name, .. } => {
+            format!("`{}` is no field of it", super::mask(&super::shown(name)))
+        }
         _ => match node.as_str() {
             Some(text) => format!("`{}` is not accepted here", super::mask(&super::shown(&text))),
             None => format!("{} is not accepted here", node.kind_name()),
