@@ -96,6 +96,9 @@ pub fn of_object(object: Node<'_>) -> Option<&'static str> {
     {
         return Some("a usage log");
     }
+    if has("messages") && has("chosen") && has("rejected") {
+        return Some("a line of preference data");
+    }
     if has("messages") && marks_of_a_session(object) >= 3 {
         return Some("a saved conversation");
     }

@@ -186,7 +186,10 @@ fn is_responses(object: Node<'_>) -> bool {
     let items = match input.kind() {
         Kind::String => true,
         Kind::Array => input.elements().all(|item| item.kind() == Kind::Object),
-        Kind::Object => true,
+        // An item where the list of them belongs; what a model of machine learning takes is none.
+        Kind::Object => {
+            ["role", "content", "type", "text"].iter().any(|name| input.get(name).is_some())
+        }
         _ => object.get("instructions").is_some() || object.get("max_output_tokens").is_some(),
     };
     let other = ["voice", "prompt", "encoding_format", "dimensions"];

@@ -76,6 +76,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             )),
         );
     }
+    found.extend(other_roles(&model.id, messages));
     match recordings.first() {
         Some((part, _)) => found.extend(recording(&model.id, *part)),
         None if found.iter().all(|finding| finding.rule != RULE.id) => found.push(
@@ -93,6 +94,21 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         ),
         None => {}
     }
+}
+
+/// A message beside the one of the user: nothing else is documented, and no refusal is on record.
+fn other_roles(model: &str, messages: Node<'_>) -> Option<Finding> {
+    let role = messages.elements().find_map(|message| {
+        message.get("role").filter(|role| known_text(*role).is_some_and(|role| role != "user"))
+    })?;
+    let message = format!("`{model}` is documented to take one `user` message and nothing else");
+    Some(
+        Finding::new(&RULE, Place::value(role), message)
+            .severity(Severity::Warning)
+            .label("not documented")
+            .help("leave this message out")
+            .not_refused(),
+    )
 }
 
 /// A part that is no recording.

@@ -54,8 +54,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         found.push(wrong_endpoint(request, model, node));
         return;
     }
+    found.extend(other_kinds_fields(request, model));
     if model.kind != ModelKind::Chat {
-        found.extend(chat_parameters(request, model));
         return;
     }
     let mut told: Vec<&str> = Vec::new();
@@ -78,19 +78,30 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What a speech model is documented not to take. No refusal is on record, so it is a warning.
-fn chat_parameters(request: &Request<'_>, model: &Model) -> Vec<Finding> {
-    const CHAT_ONLY: [&str; 5] = ["tools", "tool_choice", "thinking", "response_format", "stop"];
-    let members = CHAT_ONLY.iter().filter_map(|name| request.root.member(name));
-    members
-        .filter(|member| !member.value.is_null())
-        .map(|member| {
+/// Fields that are documented for models of some kinds only (X-oai, X-asr, R-tts).
+const OF_KINDS: [(&str, ModelKind, &str); 7] = [
+    ("tools", ModelKind::Chat, "for chat models only"),
+    ("tool_choice", ModelKind::Chat, "for chat models only"),
+    ("thinking", ModelKind::Chat, "for chat models only"),
+    ("response_format", ModelKind::Chat, "for chat models only"),
+    ("stop", ModelKind::Chat, "for chat models only"),
+    ("audio", ModelKind::SpeechSynthesis, "for speech models only"),
+    ("asr_options", ModelKind::SpeechRecognition, "for speech recognition only"),
+];
+
+/// What a model is documented not to take. No refusal is on record, so it is a warning.
+fn other_kinds_fields(request: &Request<'_>, model: &Model) -> Vec<Finding> {
+    let foreign = OF_KINDS.iter().filter(|(_, kind, _)| *kind != model.kind);
+    foreign
+        .filter_map(|(name, _, label)| Some((request.root.member(name)?, label)))
+        .filter(|(member, _)| !member.value.is_null())
+        .map(|(member, label)| {
             let message = format!("`{}` takes no `{}`", model.id, member.key.name());
             Finding::new(&RULE, Place::key(&member), message)
                 .severity(Severity::Warning)
-                .label("for chat models only")
+                .label(*label)
                 .help("leave it out")
-                .answer("")
+                .not_refused()
         })
         .collect()
 }
