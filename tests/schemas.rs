@@ -9,13 +9,14 @@ use requestlint::rules::{self, ALL};
 use serde_json::Value;
 use support::{DAY, each_schema, endpoint_schemas};
 
-const META: [&str; 6] = [
+const META: [&str; 7] = [
     include_str!("../schemas/meta/endpoint.schema.json"),
     include_str!("../schemas/meta/provider.schema.json"),
     include_str!("../schemas/meta/sources.schema.json"),
     include_str!("../schemas/meta/facts.schema.json"),
     include_str!("../schemas/meta/other-models.schema.json"),
     include_str!("../schemas/meta/causes.schema.json"),
+    include_str!("../schemas/meta/client.schema.json"),
 ];
 
 fn parsed(text: &str) -> Value {
@@ -43,6 +44,7 @@ fn meta_of(path: &str) -> Option<Value> {
         "facts.json" => 3,
         "other-models.json" => 4,
         "causes.json" => 5,
+        path if path.starts_with("clients/") => 6,
         path if path.ends_with("/provider.json") => 1,
         path if path.starts_with("meta/") => return None,
         path if path.ends_with(".schema.json") => 0,

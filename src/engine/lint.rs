@@ -11,7 +11,7 @@ use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
 use crate::identify::{self, Context, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
-use crate::rules::{self, BatchFile, Finding, Request};
+use crate::rules::{self, BatchFile, Finding, Request, Setup};
 
 /// What holds for one file.
 pub struct Rulings<'c> {
@@ -220,6 +220,16 @@ impl<'c> TextLint<'c> {
         mut findings: Vec<Finding>,
     ) {
         if let Verdict::Judged { kind, provider, evidence } = &identified.verdict {
+            if let Some(entry) = &identified.entry {
+                findings.extend(self.setup_findings(
+                    document,
+                    entry,
+                    provider.as_deref(),
+                    evidence,
+                ));
+                self.tell(document, &identified, findings);
+                return;
+            }
             let request = Request {
                 root: document.tree.node(identified.root),
                 kind,
@@ -236,6 +246,25 @@ impl<'c> TextLint<'c> {
             findings.extend(self.batch.line(&request));
         }
         self.tell(document, &identified, findings);
+    }
+
+    fn setup_findings(
+        &self,
+        document: &Document<'_>,
+        entry: &identify::Entry,
+        provider: Option<&Provider>,
+        evidence: &Evidence,
+    ) -> Vec<Finding> {
+        let Some((provider, root)) = provider.zip(document.root()) else { return Vec::new() };
+        rules::check_setup(&Setup {
+            entry,
+            node: document.tree.node(entry.root),
+            root,
+            provider,
+            evidence,
+            catalog: self.rulings.context.catalog,
+            today: self.rulings.today,
+        })
     }
 
     /// Adds the document to the report, and its findings.
@@ -331,6 +360,7 @@ impl<'c> TextLint<'c> {
                 headers: None,
                 status: None,
                 in_batch: false,
+                entry: None,
             };
             self.note(broken.index, broken.span, "", identified.verdict.clone());
             self.settle(None, broken.index, broken.span, &identified, broken.findings);
@@ -346,6 +376,7 @@ fn masked(verdict: Verdict) -> Verdict {
             let evidence = match evidence {
                 Evidence::Addressed(text) => Evidence::Addressed(rules::mask(&text).into_owned()),
                 Evidence::Modelled(text) => Evidence::Modelled(rules::mask(&text).into_owned()),
+                Evidence::Named(text) => Evidence::Named(rules::mask(&text).into_owned()),
                 other => other,
             };
             Verdict::Judged { kind, provider, evidence }

@@ -310,6 +310,7 @@ impl Linter {
                 .unwrap_or(OtherProviders::Auto),
             is_line: syntax == Syntax::Jsonl,
             is_body: syntax == Syntax::Body,
+            is_environment: false,
             path: shown,
         };
         let rulings =

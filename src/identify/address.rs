@@ -28,7 +28,12 @@ impl Address {
     /// The URL that a string is; `None` where it is no URL, or has a hole for its host.
     #[must_use]
     pub fn of(node: Node<'_>) -> Option<Self> {
-        let text = node.as_str()?;
+        Some(Self { node: node.id(), ..Self::parse(&node.as_str()?)? })
+    }
+
+    /// The URL that a text is; `None` where it is no URL, or has a hole for its host.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let rest = ["https://", "http://"].iter().find_map(|scheme| {
             let head = text.get(..scheme.len())?;
@@ -48,7 +53,7 @@ impl Address {
             None => return None,
         };
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        Some(Self { node: node.id(), host, path: path.to_owned() })
+        Some(Self { node: NodeId::default(), host, path: path.to_owned() })
     }
 
     /// Whether the host is this machine or a name that documentation keeps for examples: it says

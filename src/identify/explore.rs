@@ -112,6 +112,7 @@ fn identified(root: Node<'_>, around: &Surroundings, verdict: Verdict) -> Identi
         headers: around.headers,
         status: around.status,
         in_batch: false,
+        entry: None,
     }
 }
 

@@ -4,9 +4,12 @@
 
 mod address;
 mod answer;
+mod client;
+mod entry;
 mod error_response;
 mod explore;
 mod lookalike;
+mod pattern;
 mod provider;
 mod shape;
 
@@ -16,6 +19,8 @@ use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, DocumentKind, Provider};
 
 pub use address::Address;
+pub use entry::{Entry, Sighting, Written, is_template};
+pub use pattern::Found as FoundSetting;
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +51,8 @@ pub struct Context<'c> {
     pub is_line: bool,
     /// Whether the document is a body that is about to be sent, and nothing around it.
     pub is_body: bool,
+    /// Whether the document is an environment file: it sets variables, and holds no request.
+    pub is_environment: bool,
     /// The path of the file, with `/` between folders.
     pub path: &'c str,
 }
@@ -57,6 +64,8 @@ pub enum Evidence {
     Declared,
     /// A URL beside the request names a host of the provider; the text is the host or the path.
     Addressed(String),
+    /// A tool's own name for the provider, or a variable for its keys alone; the text is that name.
+    Named(String),
     /// Its model is known to this provider alone; the text is the model's id.
     Modelled(String),
     /// It has the shape of a request.
@@ -68,6 +77,7 @@ impl std::fmt::Display for Evidence {
         match self {
             Evidence::Declared => f.write_str("declared"),
             Evidence::Addressed(address) => write!(f, "addressed to {address}"),
+            Evidence::Named(name) => write!(f, "{name}"),
             Evidence::Modelled(model) => write!(f, "model {model}"),
             Evidence::Shaped => f.write_str("shape"),
         }
@@ -118,6 +128,8 @@ pub struct Identified {
     pub status: Option<NodeId>,
     /// Whether it is the body in a line of a batch file.
     pub in_batch: bool,
+    /// What it says of a connection, where it is a tool's settings.
+    pub entry: Option<Box<Entry>>,
 }
 
 /// Finds what there is to judge in `document`: nothing, one request, or many in their wrappers.
@@ -126,13 +138,19 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
     let Some(root) = document.root() else {
         return Vec::new();
     };
-    if let Some(kind) = &context.kind {
-        return explore::declared(root, kind, context);
+    let is_settings =
+        context.is_environment || context.kind.as_ref().is_some_and(DocumentKind::is_settings);
+    let mut found = match &context.kind {
+        _ if is_settings => Vec::new(),
+        Some(kind) => return explore::declared(root, kind, context),
+        None if lookalike::of_file(root, context.path).is_some() => return Vec::new(),
+        None => explore::all(root, context),
+    };
+    if !context.is_line && !context.is_body {
+        let entries = client::all(document, context, &found);
+        found.extend(entries);
     }
-    if lookalike::of_file(root, context.path).is_some() {
-        return Vec::new();
-    }
-    explore::all(root, context)
+    found
 }
 
 /// The kind of a body that is known to be a request, by what only one protocol has.

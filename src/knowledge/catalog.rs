@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle;
+use super::client::Client;
 use super::kind::DocumentKind;
 use super::other_models::OtherModels;
 use super::provider::Provider;
@@ -27,6 +28,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Catalog {
     providers: Vec<Arc<Provider>>,
+    clients: Vec<Arc<Client>>,
     schemas: SchemaSet,
     /// By provider's id (empty for a user's bare schema) and kind's name.
     entries: BTreeMap<(String, String), Entry>,
@@ -39,6 +41,7 @@ static BUNDLED: LazyLock<Catalog> = LazyLock::new(|| {
     });
     let mut catalog = Catalog {
         providers: providers.collect(),
+        clients: bundled_clients(),
         schemas: SchemaSet::bundled().clone(),
         entries: BTreeMap::new(),
     };
@@ -55,6 +58,11 @@ static BUNDLED: LazyLock<Catalog> = LazyLock::new(|| {
     catalog
 });
 
+fn bundled_clients() -> Vec<Arc<Client>> {
+    let files = bundle::files().iter().filter(|(path, _)| path.starts_with("clients/"));
+    files.filter_map(|(_, text)| serde_json::from_str(text).ok().map(Arc::new)).collect()
+}
+
 impl Catalog {
     /// The bundled catalog, shared by all.
     #[must_use]
@@ -68,6 +76,7 @@ impl Catalog {
         let bundled = Self::bundled();
         let mut catalog = Catalog {
             providers: bundled.providers.clone(),
+            clients: bundled.clients.clone(),
             schemas: bundled.schemas.clone(),
             entries: BTreeMap::new(),
         };
@@ -110,6 +119,36 @@ impl Catalog {
         Ok(())
     }
 
+    /// Adds a user's client, before those of its id that are known: the text of its file.
+    ///
+    /// # Errors
+    /// It is not of the shape that `requestlint schema client` prints.
+    pub fn add_client(&mut self, id: &str, text: &str) -> Result<(), SchemaError> {
+        let mut client: Client =
+            serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
+        id.clone_into(&mut client.id);
+        self.clients.retain(|known| known.id != id);
+        self.clients.insert(0, Arc::new(client));
+        Ok(())
+    }
+
+    /// All tools: the user's first.
+    #[must_use]
+    pub fn clients(&self) -> &[Arc<Client>] {
+        &self.clients
+    }
+
+    /// The tools whose file `path` is; where there is none, the profiles for tools that nothing more is
+    /// known of.
+    #[must_use]
+    pub fn clients_of(&self, path: &str) -> Vec<&Arc<Client>> {
+        let owners: Vec<_> = self.clients.iter().filter(|client| client.owns(path)).collect();
+        if owners.is_empty() {
+            return self.clients.iter().filter(|client| client.is_fallback()).collect();
+        }
+        owners
+    }
+
     /// Adds a bare JSON Schema for a kind of document that only the user knows.
     ///
     /// # Errors
@@ -137,6 +176,12 @@ impl Catalog {
     #[must_use]
     pub fn provider_of_host(&self, host: &str) -> Option<&Arc<Provider>> {
         self.providers.iter().find(|provider| provider.claims_host(host))
+    }
+
+    /// The provider in whose domain `host` lies, though it has no host of that name.
+    #[must_use]
+    pub fn provider_of_domain(&self, host: &str) -> Option<&Arc<Provider>> {
+        self.providers.iter().find(|provider| provider.owns_domain(host))
     }
 
     /// The providers that know the model `id` themselves.

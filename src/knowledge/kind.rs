@@ -15,18 +15,24 @@ pub enum DocumentKind {
     BatchLine,
     /// An error that the API answered, kept as a fixture.
     ErrorResponse,
+    /// A tool's settings: where it sends requests, with which key, for which model.
+    ClientConfig,
+    /// Variables for a program's environment.
+    EnvFile,
     /// A body held to a JSON Schema that the user's configuration names.
     Custom(Arc<str>),
 }
 
 impl DocumentKind {
     /// The kinds that the product brings itself.
-    pub const BUILT_IN: [DocumentKind; 5] = [
+    pub const BUILT_IN: [DocumentKind; 7] = [
         DocumentKind::ChatCompletions,
         DocumentKind::Messages,
         DocumentKind::Responses,
         DocumentKind::BatchLine,
         DocumentKind::ErrorResponse,
+        DocumentKind::ClientConfig,
+        DocumentKind::EnvFile,
     ];
 
     /// The name used in outputs, in the configuration and as the name of a provider's schema file.
@@ -38,6 +44,8 @@ impl DocumentKind {
             DocumentKind::Responses => "responses",
             DocumentKind::BatchLine => "batch-line",
             DocumentKind::ErrorResponse => "error-response",
+            DocumentKind::ClientConfig => "client-config",
+            DocumentKind::EnvFile => "env-file",
             DocumentKind::Custom(name) => name,
         }
     }
@@ -46,6 +54,12 @@ impl DocumentKind {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::BUILT_IN.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether a document of this kind is settings and no request.
+    #[must_use]
+    pub fn is_settings(&self) -> bool {
+        matches!(self, DocumentKind::ClientConfig | DocumentKind::EnvFile)
     }
 
     /// Whether a document of this kind is a request body with a model in it.

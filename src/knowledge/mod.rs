@@ -6,6 +6,7 @@ pub mod annotation;
 pub mod bundle;
 mod catalog;
 mod cause;
+mod client;
 mod field;
 mod json;
 mod kind;
@@ -19,6 +20,7 @@ mod violation;
 
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
+pub use client::{Client, ClientEntry, ClientSetting, Slot, When};
 pub use field::field_schemas;
 pub use kind::DocumentKind;
 pub use model::{Features, Model, ModelKind, ModelStatus, Speech};

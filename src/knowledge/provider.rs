@@ -178,6 +178,12 @@ pub struct Auth {
     /// The headers that carry it.
     #[serde(default)]
     pub headers: Vec<AuthHeader>,
+    /// Variables that its keys are kept in, and no other API's.
+    #[serde(default)]
+    pub env: Vec<String>,
+    /// Variables that its base URL is kept in.
+    #[serde(default)]
+    pub env_base: Vec<String>,
     /// Texts that stand for a key in the documentation.
     #[serde(default)]
     pub placeholders: Vec<String>,
@@ -293,6 +299,20 @@ impl Provider {
     pub fn claims_host(&self, host: &str) -> bool {
         self.hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
             || self.not_hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
+    }
+
+    /// Whether `host` lies in the domain of one of its hosts, though none of them is called so.
+    #[must_use]
+    pub fn owns_domain(&self, host: &str) -> bool {
+        self.hosts.iter().any(|known| {
+            // The last two labels: `xiaomimimo.com`.
+            let dots: Vec<usize> = known.host.match_indices('.').map(|(at, _)| at).collect();
+            let domain = match dots.as_slice() {
+                [.., before, _] => &known.host[before + 1..],
+                _ => known.host.as_str(),
+            };
+            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+        })
     }
 
     /// What `error.code` and status answer a finding of `rule`.

@@ -30,6 +30,7 @@ WAV or MP3, or bare base64 with `format` `wav` or `mp3`.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// Types of a recording that are recognised, in a data URL.

@@ -31,6 +31,7 @@ takes; a model that listens in a chat documents a URL or a data URL, so there it
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

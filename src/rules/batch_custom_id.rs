@@ -27,6 +27,7 @@ by it. No two lines may have the same.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };
 
 /// The finding for a line whose `custom_id` stands in an earlier line of its file; `seen` are those so far.

@@ -26,7 +26,7 @@ impl BatchFile {
         let mut found = Vec::new();
         found.extend(batch_custom_id::repeated(&mut self.ids, request));
         let mut look = |rule: &Rule, finding: Option<Finding>| {
-            found.extend(finding.and_then(|finding| rule.borne_out(request, finding)));
+            found.extend(finding.and_then(|finding| rule.borne_out(request.provider, finding)));
         };
         look(
             &batch_mixed_endpoints::RULE,

@@ -26,6 +26,7 @@ further endpoint is reported.
 "#,
     basis: Basis::Provider,
     check: None,
+    check_entry: None,
 };
 
 /// The finding for a line whose endpoint is another than that of the lines before.

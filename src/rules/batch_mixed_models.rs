@@ -27,6 +27,7 @@ mixes them passes is not known, so it is a warning. The first line of each furth
 "#,
     basis: Basis::Provider,
     check: None,
+    check_entry: None,
 };
 
 /// The finding for a line whose model is another than that of the lines before.

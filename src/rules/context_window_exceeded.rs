@@ -36,6 +36,7 @@ limit. No refusal is quoted anywhere, so it is a warning.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// Members that hold text of the conversation, or parts that do.

@@ -23,6 +23,7 @@ nothing, and a reader believes the wrong one. requestlint judges the last.
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

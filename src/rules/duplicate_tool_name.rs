@@ -31,6 +31,7 @@ usual cause.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

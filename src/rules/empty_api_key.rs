@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::headers::key_headers;
-use super::{Basis, Request, Rule};
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -25,6 +25,7 @@ A header that should carry the key carries nothing: the API answers as if there 
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: Some(check_entry),
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
@@ -38,6 +39,21 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                 )
                 .label("the key goes here")
                 .help("write the variable that holds the key, such as $MIMO_API_KEY"),
+            );
+        }
+    }
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    if setup.entry.is_template {
+        return;
+    }
+    for key in &setup.entry.keys {
+        if key.known().is_some_and(|text| text.trim().is_empty()) {
+            found.push(
+                Finding::new(&RULE, Place::sighting(key), format!("`{}` holds no key", key.name))
+                    .label("the key goes here")
+                    .help("take the key from the console, or leave the line out"),
             );
         }
     }

@@ -24,4 +24,5 @@ that store a turn which was broken off send such messages back, and the whole co
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -22,4 +22,5 @@ warning).
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

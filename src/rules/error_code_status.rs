@@ -37,6 +37,7 @@ Beside a status below 400 it is a warning: an error in a stream comes after a 20
 "#,
     basis: Basis::Answer,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

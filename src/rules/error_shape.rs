@@ -22,4 +22,5 @@ Mocks of the API in tests should answer as the API does: at `mimo`, an `error` o
 "#,
     basis: Basis::Answer,
     check: None,
+    check_entry: None,
 };

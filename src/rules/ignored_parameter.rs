@@ -25,6 +25,7 @@ accepted with 200 and have no effect: what they should do does not happen, and n
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

@@ -21,4 +21,5 @@ The field takes only the listed values, or only text of one form.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -26,6 +26,7 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// The names of the limit in the request's protocol; another protocol's is an unknown field.

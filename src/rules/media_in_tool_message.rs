@@ -34,4 +34,5 @@ A tool message takes text only. Put the text there, and the picture into a user 
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -32,6 +32,7 @@ In these examples `…` stands for as many letters as `fill` says.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// Where a part holds media: its field, the member of that which holds the data, the limit's id, and

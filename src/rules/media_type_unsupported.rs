@@ -26,4 +26,5 @@ WMV. The type in a data URL says which.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -46,6 +46,7 @@ may stand anywhere.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// Fields by which other vendors ask that the last message be continued.

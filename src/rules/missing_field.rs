@@ -21,4 +21,5 @@ The finding stands at the opening brace of the object that lacks the field.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -30,6 +30,7 @@ Recognition models are the other way round: they take the recording alone.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

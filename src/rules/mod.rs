@@ -12,6 +12,7 @@ mod page;
 mod request;
 mod schema;
 mod secrets;
+mod setup;
 
 mod asr_input;
 mod bad_data_url;
@@ -69,6 +70,7 @@ pub use page::page;
 pub use request::Request;
 pub use schema::shown;
 pub use secrets::mask;
+pub use setup::{Setup, check_setup};
 pub use syntax_error::findings as syntax_findings;
 pub use tool_schema_invalid::fault_words;
 
@@ -92,6 +94,8 @@ pub struct Rule {
     pub basis: Basis,
     /// How it looks; `None` where a schema, the parser or another rule's file finds it.
     pub check: Option<fn(&Request<'_>, &mut Vec<Finding>)>,
+    /// How it looks in a tool's settings; `None` where it does not.
+    pub check_entry: Option<fn(&Setup<'_>, &mut Vec<Finding>)>,
 }
 
 /// Whose facts a rule stands on.
@@ -114,9 +118,9 @@ impl Rule {
     }
 
     /// `finding` as far as the provider's facts bear it out: less firm ones make a warning at most.
-    fn borne_out(&self, request: &Request<'_>, mut finding: Finding) -> Option<Finding> {
+    fn borne_out(&self, provider: Option<&Provider>, mut finding: Finding) -> Option<Finding> {
         if self.basis == Basis::Provider {
-            let fact = request.provider?.rule_fact(self.id)?;
+            let fact = provider?.rule_fact(self.id)?;
             if !fact.confidence.is_firm() {
                 finding.severity = finding.severity.min(Severity::Warning);
             }
@@ -133,7 +137,8 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         let Some(check) = rule.check else { continue };
         let mut told = Vec::new();
         check(request, &mut told);
-        found.extend(told.into_iter().filter_map(|finding| rule.borne_out(request, finding)));
+        let borne_out = |finding| rule.borne_out(request.provider, finding);
+        found.extend(told.into_iter().filter_map(borne_out));
     }
     let claimed: Vec<_> = found.iter().flat_map(|finding| finding.claims.iter().copied()).collect();
     let mut told = schema::check(request);

@@ -30,6 +30,7 @@ the picture stands. Speech models take chat completions only.
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 /// What a content part brings, by its type, in every protocol.

@@ -25,6 +25,7 @@ A Token Plan serves some models only, and batch inference fewer still. Elsewhere
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

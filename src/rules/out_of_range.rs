@@ -22,4 +22,5 @@ field.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

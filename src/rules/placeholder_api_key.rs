@@ -32,6 +32,7 @@ A variable (`$MIMO_API_KEY`) says so better, and is no finding.
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

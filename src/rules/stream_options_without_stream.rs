@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

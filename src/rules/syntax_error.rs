@@ -28,6 +28,7 @@ declared to be one, or where the other lines of its JSONL are requests.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };
 
 /// The syntax error of a document that is a request.

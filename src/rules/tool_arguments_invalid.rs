@@ -38,6 +38,7 @@ check them, and the model learns the wrong form from its history.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

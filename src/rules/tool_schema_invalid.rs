@@ -29,6 +29,7 @@ it is a warning.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// The types that JSON Schema knows.

@@ -25,6 +25,7 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

@@ -29,6 +29,7 @@ refused.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

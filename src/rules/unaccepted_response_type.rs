@@ -31,6 +31,7 @@ refused.
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 /// What lets an answer through; of the last nothing is known but that streams are of it.

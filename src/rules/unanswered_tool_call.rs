@@ -36,6 +36,7 @@ that were cut or compacted lose results. No refusal of MiMo's quotes a text for 
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

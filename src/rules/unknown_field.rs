@@ -23,4 +23,5 @@ missing, it is an error.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -29,6 +29,7 @@ where no host and no configuration says that the request is for this API.
 "#,
     basis: Basis::Always,
     check: Some(check),
+    check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {

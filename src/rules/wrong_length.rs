@@ -22,4 +22,5 @@ at most 64 characters.
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -34,6 +34,7 @@ So are the calls in a history and the parts of a message: a picture is `image_ur
 "#,
     basis: Basis::Provider,
     check: Some(check),
+    check_entry: None,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -21,4 +21,5 @@ A number in quotes, one string where a list is wanted, a boolean where an object
 "#,
     basis: Basis::Always,
     check: None,
+    check_entry: None,
 };

@@ -1,0 +1,125 @@
+//! Which API a tool's settings send requests to, if to any that is known.
+
+use std::sync::Arc;
+
+use super::entry::{self, Entry, Sighting, Written};
+use super::{Address, Context, Evidence, Identified, Verdict};
+use crate::document::{Document, Node};
+use crate::knowledge::{DEFAULT_PROVIDER, DocumentKind, Provider};
+
+/// The entries of `document` that are ours, each as a document of its own.
+pub fn all(
+    document: &Document<'_>,
+    context: &Context<'_>,
+    known: &[Identified],
+) -> Vec<Identified> {
+    let Some(root) = document.root() else { return Vec::new() };
+    let mut found: Vec<Identified> = Vec::new();
+    for client in context.catalog.clients_of(context.path) {
+        // What a request says of itself is told with the request.
+        let requests: Vec<_> =
+            known.iter().map(|one| document.tree.node(one.root).span()).collect();
+        for entry in entry::entries(root, client, context.path) {
+            let node = document.tree.node(entry.root);
+            if requests.iter().any(|request| request.covers(node.span())) {
+                continue;
+            }
+            let Some((provider, evidence)) = provider_of(&entry, context) else { continue };
+            found.push(identified(root, node, entry, provider, evidence, context));
+        }
+    }
+    found
+}
+
+fn identified(
+    root: Node<'_>,
+    node: Node<'_>,
+    entry: Entry,
+    provider: Arc<Provider>,
+    evidence: Evidence,
+    context: &Context<'_>,
+) -> Identified {
+    let kind =
+        if context.is_environment { DocumentKind::EnvFile } else { DocumentKind::ClientConfig };
+    Identified {
+        root: node.id(),
+        pointer: node.pointer_from(root),
+        verdict: Verdict::Judged { kind, provider: Some(provider), evidence },
+        address: None,
+        headers: entry.headers.first().copied(),
+        status: None,
+        in_batch: false,
+        entry: Some(Box::new(entry)),
+    }
+}
+
+/// The provider that an entry is for, and what says so; nothing where it is for another API, or for
+/// none that it names.
+fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+    let catalog = context.catalog;
+    let mut is_elsewhere = false;
+    for url in &entry.urls {
+        let Some(address) = url.known().and_then(Address::parse) else { continue };
+        let Some(host) = &address.host else { continue };
+        let known = catalog.provider_of_host(host).or_else(|| catalog.provider_of_domain(host));
+        if let Some(provider) = known {
+            let provider = context.declared.as_ref().unwrap_or(provider);
+            return Some((Arc::clone(provider), Evidence::Addressed(host.clone())));
+        }
+        is_elsewhere |= !address.is_local();
+    }
+    // A gateway of one's own stands before the API, and takes what it likes.
+    if is_elsewhere || entry.urls.iter().any(|url| !url.text.trim().is_empty()) {
+        return None;
+    }
+    if let Some((id, url)) = &entry.built_in {
+        let host = Address::parse(url)?.host?;
+        let provider = catalog.provider_of_host(&host)?;
+        return Some((Arc::clone(provider), Evidence::Named(id.text.clone())));
+    }
+    by_variable(entry, context).or_else(|| by_model(entry, context))
+}
+
+/// A key that stands under, or is read from, a variable that only this API's keys are kept in.
+fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+    let variable = |sighting: &Sighting| match &sighting.written {
+        Written::Variable(name) => Some(name.clone()),
+        _ => Some(sighting.name.clone()),
+    };
+    let named = entry.keys.iter().filter_map(variable);
+    let said = entry.key_variables.iter().filter_map(|name| name.known().map(str::to_owned));
+    named.chain(said).find_map(|name| {
+        let mut knowing = context.catalog.providers().iter().filter(|provider| {
+            provider.auth.env.iter().any(|known| known.eq_ignore_ascii_case(&name))
+        });
+        let first = knowing.next()?;
+        let chosen = if knowing.next().is_some() { chosen(context)? } else { Arc::clone(first) };
+        Some((chosen, Evidence::Named(name)))
+    })
+}
+
+/// A model that the API itself lists.
+fn by_model(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+    if entry.data().by_host_only {
+        return None;
+    }
+    entry.models.iter().filter_map(Sighting::known).find_map(|id| {
+        let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
+        let provider = match knowing.as_slice() {
+            [] => return None,
+            [only] => Arc::clone(only),
+            several => {
+                let fallback = chosen(context)?;
+                let is_known = several.iter().any(|known| known.id == fallback.id);
+                if is_known { fallback } else { Arc::clone(several[0]) }
+            }
+        };
+        Some((provider, Evidence::Modelled(id.to_owned())))
+    })
+}
+
+/// The provider where several would do.
+fn chosen(context: &Context<'_>) -> Option<Arc<Provider>> {
+    let said = context.declared.clone().or_else(|| context.fallback.clone());
+    said.or_else(|| context.catalog.provider(DEFAULT_PROVIDER).cloned())
+}

@@ -1,0 +1,290 @@
+//! What a tool's settings say of one connection, as its data in `schemas/clients/` lets it be read.
+
+use std::sync::Arc;
+
+use super::pattern::{self, Found};
+use crate::diagnostic::{Span, Target};
+use crate::document::{Node, NodeId, is_hole};
+use crate::knowledge::{Client, ClientEntry, ClientSetting, Slot};
+
+/// A value in a tool's settings.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// The node it is, or is a part of.
+    pub node: NodeId,
+    /// Its bytes; a string with its quotes.
+    pub span: Span,
+    /// Whether it is a value or the name of a member.
+    pub target: Target,
+    /// The name it stands under: a variable's, a field's.
+    pub name: String,
+    /// Its text, without what the tool puts around it.
+    pub text: String,
+    /// What of it is known.
+    pub written: Written,
+    /// What this value alone speaks, where that is not what its entry does.
+    pub protocol: Option<String>,
+}
+
+/// What is known of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// It is written out.
+    Out,
+    /// The tool puts the value of this variable in its place.
+    Variable(String),
+    /// Something is filled in that nothing is known of.
+    Hole,
+}
+
+impl Sighting {
+    /// The text, where it is written out.
+    #[must_use]
+    pub fn known(&self) -> Option<&str> {
+        (self.written == Written::Out).then_some(self.text.as_str())
+    }
+}
+
+/// What one connection needs, as far as a tool's settings say it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The tool.
+    pub client: Arc<Client>,
+    /// Which of the tool's entries it is an instance of.
+    pub number: usize,
+    /// The value that holds it.
+    pub root: NodeId,
+    /// The name under which it stands.
+    pub name: String,
+    /// What it speaks, where that is known.
+    pub protocol: Option<String>,
+    /// Base URLs.
+    pub urls: Vec<Sighting>,
+    /// Keys.
+    pub keys: Vec<Sighting>,
+    /// Names of variables that hold the key.
+    pub key_variables: Vec<Sighting>,
+    /// Objects of headers.
+    pub headers: Vec<NodeId>,
+    /// Ids of models.
+    pub models: Vec<Sighting>,
+    /// Most tokens of an answer.
+    pub output_limits: Vec<Sighting>,
+    /// Tokens of the context window.
+    pub context_windows: Vec<Sighting>,
+    /// What the model is said to take.
+    pub inputs: Vec<Sighting>,
+    /// The id of a provider that the tool brings itself, and its base URL.
+    pub built_in: Option<(Sighting, String)>,
+    /// Whether the file is an example that people copy and fill in.
+    pub is_template: bool,
+}
+
+impl Entry {
+    /// Its data.
+    #[must_use]
+    pub fn data(&self) -> &ClientEntry {
+        &self.client.entries[self.number]
+    }
+
+    /// Its settings that may be told, with the data of each.
+    #[must_use]
+    pub fn settings<'d>(
+        &'d self,
+        entry: Node<'d>,
+        root: Node<'d>,
+    ) -> Vec<(&'d ClientSetting, Vec<Found<'d>>)> {
+        let places = |setting: &ClientSetting| {
+            let from = if setting.root { root } else { entry };
+            pattern::matches(from, &setting.at, None, self.data().ignore_case)
+        };
+        self.data().settings.iter().map(|setting| (setting, places(setting))).collect()
+    }
+
+    /// Whether it says anything at all.
+    fn is_empty(&self) -> bool {
+        self.urls.is_empty()
+            && self.keys.is_empty()
+            && self.key_variables.is_empty()
+            && self.models.is_empty()
+            && self.built_in.is_none()
+    }
+}
+
+/// The entries of `client` in the document at `root`.
+#[must_use]
+pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for (number, data) in client.entries.iter().enumerate() {
+        for place in pattern::matches(root, &data.at, None, data.ignore_case) {
+            let reader = Reader { root, client, number, data, path };
+            found.extend(reader.read(&place).into_iter().filter(|entry| !entry.is_empty()));
+        }
+    }
+    found
+}
+
+struct Reader<'r> {
+    root: Node<'r>,
+    client: &'r Arc<Client>,
+    number: usize,
+    data: &'r ClientEntry,
+    path: &'r str,
+}
+
+impl Reader<'_> {
+    /// One entry, or one for each part of a name that its members share.
+    fn read(&self, place: &Found<'_>) -> Vec<Entry> {
+        let data = self.data;
+        let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
+        let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
+        if shared.is_empty() {
+            return vec![self.entry(place, None)];
+        }
+        let mut captures: Vec<String> = Vec::new();
+        for slot in shared {
+            for capture in pattern::captures(place.node, &slot.at, data.ignore_case) {
+                if !captures.contains(&capture) {
+                    captures.push(capture);
+                }
+            }
+        }
+        captures.iter().map(|capture| self.entry(place, Some(capture))).collect()
+    }
+
+    fn entry(&self, place: &Found<'_>, capture: Option<&str>) -> Entry {
+        let data = self.data;
+        let slots = |slots: &[Slot]| self.sightings(slots, place, capture);
+        let built_in = slots(&data.provider_id).into_iter().find_map(|id| {
+            let url = data.built_in.get(id.known()?)?.clone();
+            Some((id, url))
+        });
+        Entry {
+            client: Arc::clone(self.client),
+            number: self.number,
+            root: place.node.id(),
+            name: capture.map_or_else(|| place.name.to_string(), str::to_owned),
+            protocol: self.protocol(place),
+            urls: slots(&data.url),
+            keys: slots(&data.key),
+            key_variables: slots(&data.key_variable),
+            headers: self.nodes(&data.headers, place),
+            models: slots(&data.model),
+            output_limits: slots(&data.output_limit),
+            context_windows: slots(&data.context_window),
+            inputs: slots(&data.input),
+            built_in,
+            is_template: is_template(self.path),
+        }
+    }
+
+    fn protocol(&self, place: &Found<'_>) -> Option<String> {
+        let chosen = self.data.protocol_at.iter().find_map(|choice| {
+            let from = if choice.root { self.root } else { place.node };
+            let found = pattern::matches(from, &choice.at, None, self.data.ignore_case);
+            let text = found.first()?.node.as_str()?.into_owned();
+            choice.values.get(&text).cloned()
+        });
+        chosen.or_else(|| self.data.protocol.clone())
+    }
+
+    fn nodes(&self, slots: &[Slot], place: &Found<'_>) -> Vec<NodeId> {
+        let found = slots.iter().flat_map(|slot| {
+            let from = if slot.root { self.root } else { place.node };
+            pattern::matches(from, &slot.at, None, self.data.ignore_case)
+        });
+        found.map(|found| found.node.id()).collect()
+    }
+
+    fn sightings(&self, slots: &[Slot], place: &Found<'_>, capture: Option<&str>) -> Vec<Sighting> {
+        let mut found: Vec<Sighting> = Vec::new();
+        for slot in slots {
+            // The entry's own name, rather than something in it.
+            let here = if slot.at.is_empty() && !slot.root {
+                vec![place.clone()]
+            } else {
+                let from = if slot.root { self.root } else { place.node };
+                pattern::matches(from, &slot.at, capture, self.data.ignore_case)
+            };
+            let sighted = here.iter().filter_map(|here| self.sighting(slot, here, place));
+            found.extend(sighted);
+        }
+        found.sort_by_key(|sighting| sighting.span.start);
+        found.dedup_by_key(|sighting| (sighting.span, sighting.target));
+        found
+    }
+
+    fn sighting(&self, slot: &Slot, found: &Found<'_>, place: &Found<'_>) -> Option<Sighting> {
+        let node = found.node;
+        let (span, target, whole) = match (&found.part, slot.key) {
+            (_, true) => (found.key?.span(), Target::Key, found.name.to_string()),
+            (Some((span, text)), false) => (*span, Target::Value, text.clone()),
+            (None, false) => {
+                let text = match node.as_str() {
+                    Some(text) => text.into_owned(),
+                    // Limits and switches are told by what is written, and what is nothing is empty.
+                    None if node.is_null() => String::new(),
+                    None => node.number_text().map_or_else(|| node.raw(), |text| text).to_owned(),
+                };
+                (node.span(), Target::Value, text)
+            }
+        };
+        let written = self.written(&whole, slot.key);
+        let text =
+            if written == Written::Out { stripped(slot, &whole, &place.name)? } else { whole };
+        let name = found.name.to_string();
+        let protocol = slot.protocol.clone();
+        Some(Sighting { node: node.id(), span, target, name, text, written, protocol })
+    }
+
+    /// What of a text is known, by the forms that the tool fills in.
+    fn written(&self, text: &str, is_key: bool) -> Written {
+        if is_key {
+            return Written::Out;
+        }
+        if let Some(name) = self.client.variable_in(text) {
+            return Written::Variable(name.to_owned());
+        }
+        // Of a tool that nobody has looked into, any form may be one that it fills in.
+        if self.client.is_fallback() && is_hole(text) { Written::Hole } else { Written::Out }
+    }
+}
+
+/// `text` without what a slot allows around it; `None` where it lacks what must stand before it.
+fn stripped(slot: &Slot, text: &str, key: &str) -> Option<String> {
+    let mut bare = text;
+    if let Some(prefix) = &slot.prefix {
+        bare = bare.strip_prefix(prefix.replace("{key}", key).as_str())?;
+    }
+    for prefix in &slot.prefixes {
+        if let Some(rest) = bare.strip_prefix(prefix.as_str()) {
+            bare = rest;
+            break;
+        }
+    }
+    for suffix in &slot.suffixes {
+        bare = bare.strip_suffix(suffix.as_str()).unwrap_or(bare);
+    }
+    Some(bare.to_owned())
+}
+
+/// Whether a file is one that people copy and fill in: a placeholder in it is right.
+#[must_use]
+pub fn is_template(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let mut words = name.split(|character: char| !character.is_ascii_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word,
+            "example"
+                | "examples"
+                | "sample"
+                | "template"
+                | "templates"
+                | "dist"
+                | "tpl"
+                | "default"
+                | "defaults"
+        )
+    })
+}

@@ -1,0 +1,141 @@
+//! Pointer patterns: where a tool's data says that its files keep something.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Span;
+use crate::document::{Key, Kind, Node, SpanMap};
+
+/// A place that a pattern leads to.
+#[derive(Debug, Clone)]
+pub struct Found<'t> {
+    /// The value; of `NAME=value` in a list, the whole string.
+    pub node: Node<'t>,
+    /// Its key, where it is a member of an object.
+    pub key: Option<Key<'t>>,
+    /// The name of the last step.
+    pub name: Cow<'t, str>,
+    /// The part of `node` that is meant, and its text, where it is not the whole.
+    pub part: Option<(Span, String)>,
+}
+
+/// How deep `**` looks.
+const DEEPEST: usize = 12;
+
+/// All places at or below `from` that `pattern` leads to, in order of the text. `capture` stands for `{}`.
+pub fn matches<'t>(
+    from: Node<'t>,
+    pattern: &str,
+    capture: Option<&str>,
+    ignore_case: bool,
+) -> Vec<Found<'t>> {
+    let start = Found { node: from, key: None, name: Cow::Borrowed(""), part: None };
+    let mut here = vec![start];
+    for step in pattern.split('/').skip(1) {
+        if step == "**" {
+            here = here.into_iter().flat_map(|found| objects_below(&found)).collect();
+            continue;
+        }
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let step = capture.map_or(step.clone(), |capture| step.replace("{}", capture));
+        here = here.iter().flat_map(|found| below(found, &step, ignore_case)).collect();
+    }
+    here
+}
+
+/// What `{}` stands for wherever `pattern`'s last step matches a member of `from`.
+pub fn captures(from: Node<'_>, pattern: &str, ignore_case: bool) -> Vec<String> {
+    let Some(step) = pattern.rsplit('/').next() else { return Vec::new() };
+    let Some((before, after)) = step.split_once("{}") else { return Vec::new() };
+    let mut found = Vec::new();
+    for name in names(from) {
+        let long_enough = name.len() >= before.len() + after.len();
+        let (Some(head), true) = (name.get(..before.len()), long_enough) else { continue };
+        let Some(tail) = name.get(name.len() - after.len()..) else { continue };
+        if is_same(head, before, ignore_case) && is_same(tail, after, ignore_case) {
+            let capture = name[before.len()..name.len() - after.len()].to_owned();
+            if !found.contains(&capture) {
+                found.push(capture);
+            }
+        }
+    }
+    found
+}
+
+/// The names of an object's members, or of the variables that a list sets.
+fn names(node: Node<'_>) -> Vec<String> {
+    let members = node.members().map(|member| member.key.name().into_owned());
+    let variables =
+        node.elements().filter_map(|element| Some(element.as_str()?.split_once('=')?.0.to_owned()));
+    members.chain(variables).collect()
+}
+
+fn is_same(one: &str, other: &str, ignore_case: bool) -> bool {
+    if ignore_case { one.eq_ignore_ascii_case(other) } else { one == other }
+}
+
+fn below<'t>(found: &Found<'t>, step: &str, ignore_case: bool) -> Vec<Found<'t>> {
+    let node = found.node;
+    if found.part.is_some() {
+        return Vec::new();
+    }
+    match node.kind() {
+        Kind::Object => {
+            let fits = |name: &str| step == "*" || is_same(name, step, ignore_case);
+            let mut inner: Vec<Found<'t>> = Vec::new();
+            for member in node.members() {
+                let name = member.key.name();
+                if !fits(&name) {
+                    continue;
+                }
+                // Of several of one name the last counts.
+                inner.retain(|known| known.name != name);
+                inner.push(Found { node: member.value, key: Some(member.key), name, part: None });
+            }
+            inner
+        }
+        Kind::Array if step == "*" => node
+            .elements()
+            .enumerate()
+            .map(|(index, node)| Found {
+                node,
+                key: None,
+                name: index.to_string().into(),
+                part: None,
+            })
+            .collect(),
+        // `environment:` of a compose file may be a list of `NAME=value`.
+        Kind::Array => {
+            node.elements().filter_map(|element| assignment(element, step, ignore_case)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn assignment<'t>(element: Node<'t>, step: &str, ignore_case: bool) -> Option<Found<'t>> {
+    let map = SpanMap::of_string(element)?;
+    let (name, value) = map.text().split_once('=')?;
+    if !is_same(name, step, ignore_case) {
+        return None;
+    }
+    let start = name.len() + 1;
+    let span = map.to_file(Span::new(start, start + value.len()));
+    let part = Some((span, value.to_owned()));
+    Some(Found { node: element, key: None, name: name.to_owned().into(), part })
+}
+
+/// Every object at or below a place, with the name it stands under.
+fn objects_below<'t>(from: &Found<'t>) -> Vec<Found<'t>> {
+    let mut found = Vec::new();
+    let mut rest = vec![(from.clone(), 0)];
+    while let Some((place, depth)) = rest.pop() {
+        if depth < DEEPEST {
+            let mut inner = below(&place, "*", false);
+            inner.reverse();
+            rest.extend(inner.into_iter().map(|inner| (inner, depth + 1)));
+        }
+        if place.node.kind() == Kind::Object {
+            found.push(place);
+        }
+    }
+    found
+}

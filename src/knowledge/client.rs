@@ -1,0 +1,237 @@
+//! A tool that sends requests, as `schemas/clients/<id>.json` describes where its files keep what it sends.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::provider::{Confidence, Tags};
+
+/// A tool, and where its files keep base URLs, keys, models and settings.
+#[derive(Debug, Deserialize)]
+pub struct Client {
+    /// The name in outputs, such as `claude-code`.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// Its files, as globs over paths with `/` between folders; of a fallback profile, none.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// The syntax of its files where their names do not say it: `json`, `jsonc`, `json5`, `yaml`, `toml`, `env`.
+    #[serde(default)]
+    pub syntax: Option<String>,
+    /// Hidden files and folders that are walked for its sake.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// The forms of a variable that it fills in, with `NAME` for the variable's name. Another form is
+    /// sent as it stands.
+    #[serde(default)]
+    pub expands: Vec<String>,
+    /// Whether its variables come from the process or a `.env` beside it, so that one that no file
+    /// sets is worth a word.
+    #[serde(default)]
+    pub reads_environment: bool,
+    /// Where its files keep what it sends.
+    pub entries: Vec<ClientEntry>,
+    /// Where that is known from.
+    pub source: Tags,
+    /// The day it was looked up, `YYYY-MM-DD`.
+    pub verified: String,
+    #[serde(skip)]
+    globs: OnceLock<GlobSet>,
+}
+
+/// A place in a tool's file that holds what one connection needs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ClientEntry {
+    /// Pointer pattern to the value that holds it: `*` is any one step, a first `**` any depth, `{}` in
+    /// a step a part that all patterns of the entry share.
+    pub at: String,
+    /// Whether steps are compared without regard to case.
+    pub ignore_case: bool,
+    /// Whether the entry counts only where its base URL, its key's variable or its key's own name says
+    /// MiMo, and not for a model's sake.
+    pub by_host_only: bool,
+    /// What it speaks: `openai`, `anthropic` or `responses`.
+    pub protocol: Option<String>,
+    /// Where it says what it speaks.
+    pub protocol_at: Vec<Choice>,
+    /// Base URLs.
+    pub url: Vec<Slot>,
+    /// Whether the URL is that of a request, to which nothing is added.
+    pub url_is_whole: bool,
+    /// Keys.
+    pub key: Vec<Slot>,
+    /// Names of variables that hold the key.
+    pub key_variable: Vec<Slot>,
+    /// Headers: objects of names and values.
+    pub headers: Vec<Slot>,
+    /// Ids of models.
+    pub model: Vec<Slot>,
+    /// Most tokens of an answer.
+    pub output_limit: Vec<Slot>,
+    /// Tokens of the context window.
+    pub context_window: Vec<Slot>,
+    /// What the model is said to take: `image`, `audio`, `video`, or `true` for images.
+    pub input: Vec<Slot>,
+    /// What it adds to a base URL, by protocol.
+    pub appends: BTreeMap<String, String>,
+    /// Providers that the tool brings itself, by id: their base URL.
+    pub built_in: BTreeMap<String, String>,
+    /// Where such an id stands.
+    pub provider_id: Vec<Slot>,
+    /// What makes the tool send what is refused, or try again what stays refused.
+    pub settings: Vec<ClientSetting>,
+}
+
+/// Where a value stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Slot {
+    /// Pointer pattern from the entry; from the document where `root` is set.
+    pub at: String,
+    /// Whether `at` starts at the document's root.
+    pub root: bool,
+    /// Whether the last step's name is meant and not its value.
+    pub key: bool,
+    /// What the text must begin with, and is not part of it; `{key}` is the name under which the entry stands.
+    pub prefix: Option<String>,
+    /// What the text may begin with, and is not part of it.
+    pub prefixes: Vec<String>,
+    /// What the text may end with, and is not part of it.
+    pub suffixes: Vec<String>,
+    /// What this slot alone speaks, where it is not what the entry does.
+    pub protocol: Option<String>,
+}
+
+/// A value that names a protocol.
+#[derive(Debug, Deserialize)]
+pub struct Choice {
+    /// Pointer pattern from the entry.
+    pub at: String,
+    /// Whether `at` starts at the document's root.
+    #[serde(default)]
+    pub root: bool,
+    /// The protocol by the value's text.
+    pub values: BTreeMap<String, String>,
+}
+
+/// A setting that makes the tool send refused requests, or deal badly with a refusal.
+#[derive(Debug, Deserialize)]
+pub struct ClientSetting {
+    /// Pointer pattern from the entry; `*` is any one step.
+    pub at: String,
+    /// Whether `at` starts at the document's root.
+    #[serde(default)]
+    pub root: bool,
+    /// The rule that tells it.
+    pub rule: String,
+    /// When it is told.
+    pub when: When,
+    /// What was found.
+    pub message: String,
+    /// What was meant at the place.
+    pub label: String,
+    /// What to write instead, and what it prevents.
+    pub help: String,
+    /// Where that is known from.
+    pub source: Tags,
+    /// The day it was looked up, `YYYY-MM-DD`.
+    pub verified: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// When a setting is told: every member that is given must hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct When {
+    /// The value is one of these.
+    pub is: Vec<Value>,
+    /// The value is none of these.
+    pub is_not: Vec<Value>,
+    /// The value is a number above this.
+    pub above: Option<f64>,
+    /// The value is a number below this.
+    pub below: Option<f64>,
+    /// Nothing stands there, though what would hold it does.
+    pub absent: bool,
+    /// Some element of the list is one of these.
+    pub holds: Vec<Value>,
+    /// Only where what the entry speaks is this.
+    pub protocol: Option<String>,
+}
+
+impl Client {
+    /// Whether the file at `path`, with `/` between folders, is one of its files.
+    #[must_use]
+    pub fn owns(&self, path: &str) -> bool {
+        self.globs.get_or_init(|| glob_set(&self.files)).is_match(path)
+    }
+
+    /// Whether it looks into the files of every tool that nothing more is known of.
+    #[must_use]
+    pub fn is_fallback(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The variable that `text` stands for, in a form that this tool fills in.
+    #[must_use]
+    pub fn variable_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.expands.iter().find_map(|form| variable_of_form(form, text))
+    }
+}
+
+/// The name in `text` that stands where `form` has `NAME`.
+fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
+    let (before, after) = form.split_once("NAME")?;
+    let start = text.find(before)? + before.len();
+    let rest = &text[start..];
+    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
+    let (name, behind) = rest.split_at(length);
+    // A default may follow the name: `${NAME:-…}`.
+    let closed = match after {
+        "" => true,
+        "}" => behind.starts_with('}') || (behind.starts_with(':') && behind.contains('}')),
+        after => behind.trim_start().starts_with(after.trim_start()),
+    };
+    let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    (begins && closed).then_some(name)
+}
+
+fn glob_set(files: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for file in files {
+        let glob = GlobBuilder::new(file).literal_separator(true).build();
+        // A glob that is none was refused when the client was read.
+        if let Ok(glob) = glob {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variable_of_form;
+
+    #[test]
+    fn a_variable_is_read_in_the_form_of_its_tool() {
+        for (form, text, name) in [
+            ("${NAME}", "${MIMO_API_KEY}", Some("MIMO_API_KEY")),
+            ("${NAME}", "Bearer ${MIMO_API_KEY:-none}", Some("MIMO_API_KEY")),
+            ("$NAME", "$MIMO_API_KEY", Some("MIMO_API_KEY")),
+            ("{env:NAME}", "{env:MIMO_API_KEY}", Some("MIMO_API_KEY")),
+            ("os.environ/NAME", "os.environ/MIMO_API_KEY", Some("MIMO_API_KEY")),
+            ("${{ secrets.NAME }}", "${{ secrets.MIMO }}", Some("MIMO")),
+            ("{env:NAME}", "${MIMO_API_KEY}", None),
+            ("${NAME}", "sk-123", None),
+        ] {
+            assert_eq!(variable_of_form(form, text), name, "{form} {text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A tool's settings as the rules see them.
+
+use super::catalogue::ALL;
+use super::finding::{Finding, Place};
+use crate::document::Node;
+use crate::identify::{Entry, Evidence, Sighting};
+use crate::knowledge::{Catalog, Provider};
+
+/// An entry of a tool's settings, with the facts that it is held to.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'t> {
+    /// What it says.
+    pub entry: &'t Entry,
+    /// The value that holds it.
+    pub node: Node<'t>,
+    /// The document's root.
+    pub root: Node<'t>,
+    /// The API that it is for.
+    pub provider: &'t Provider,
+    /// What says so.
+    pub evidence: &'t Evidence,
+    /// Everything known.
+    pub catalog: &'t Catalog,
+    /// The day to judge by, `YYYY-MM-DD`.
+    pub today: &'t str,
+}
+
+impl Place {
+    /// What of a tool's settings is underlined.
+    #[must_use]
+    pub fn sighting(sighting: &Sighting) -> Self {
+        Self { node: sighting.node, target: sighting.target, span: sighting.span }
+    }
+}
+
+/// All findings in one entry of a tool's settings.
+#[must_use]
+pub fn check_setup(setup: &Setup<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in ALL {
+        let Some(check) = rule.check_entry else { continue };
+        let mut told = Vec::new();
+        check(setup, &mut told);
+        let borne_out = |finding| rule.borne_out(Some(setup.provider), finding);
+        found.extend(told.into_iter().filter_map(borne_out));
+    }
+    found
+}
