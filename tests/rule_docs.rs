@@ -10,12 +10,12 @@ use support::{DAY, files_below, shown};
 #[derive(Debug, PartialEq, Eq)]
 struct Example {
     bad: bool,
-    jsonl: bool,
+    syntax: String,
     provider: Option<String>,
     text: String,
 }
 
-/// The examples in `docs`: fences whose info string is `json` or `jsonl`, `bad` or `good`, and perhaps
+/// The examples in `docs`: fences whose info string is `json`, `jsonl` or `jsonc`, `bad` or `good`, and perhaps
 /// `provider=…`; without it they are held to `mimo`. `fill=N` puts N letters in the place of `…`: such
 /// an example is too large to be written out.
 fn examples(docs: &str) -> Vec<Example> {
@@ -27,9 +27,8 @@ fn examples(docs: &str) -> Vec<Example> {
         };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let mut words = info.split_whitespace();
-        let jsonl = match words.next() {
-            Some("json") => false,
-            Some("jsonl") => true,
+        let syntax = match words.next() {
+            Some(syntax @ ("json" | "jsonl" | "jsonc")) => syntax.to_owned(),
             other => panic!("an example in {other:?}, which is not tested"),
         };
         let bad = match words.next() {
@@ -47,7 +46,7 @@ fn examples(docs: &str) -> Vec<Example> {
                 _ => panic!("{word} says nothing in the fence `{info}`"),
             }
         }
-        found.push(Example { bad, jsonl, provider, text });
+        found.push(Example { bad, syntax, provider, text });
     }
     found
 }
@@ -56,7 +55,7 @@ fn lint(example: &Example) -> FileReport {
     let provider = example.provider.as_deref().unwrap_or("mimo");
     let builder = Linter::builder().config(ConfigSource::None).today(DAY).provider(provider);
     let linter = builder.build().expect("a linter");
-    linter.check_text(if example.jsonl { "example.jsonl" } else { "example.json" }, &example.text)
+    linter.check_text(&format!("example.{}", example.syntax), &example.text)
 }
 
 /// What is wrong with the examples in the documentation of the rule `id`.

@@ -9,13 +9,14 @@ use requestlint::rules::{self, ALL};
 use serde_json::Value;
 use support::{DAY, each_schema, endpoint_schemas};
 
-const META: [&str; 7] = [
+const META: [&str; 8] = [
     include_str!("../schemas/meta/endpoint.schema.json"),
     include_str!("../schemas/meta/provider.schema.json"),
     include_str!("../schemas/meta/sources.schema.json"),
     include_str!("../schemas/meta/facts.schema.json"),
     include_str!("../schemas/meta/other-models.schema.json"),
     include_str!("../schemas/meta/causes.schema.json"),
+    include_str!("../schemas/meta/syntaxes.schema.json"),
     include_str!("../schemas/meta/client.schema.json"),
 ];
 
@@ -44,7 +45,8 @@ fn meta_of(path: &str) -> Option<Value> {
         "facts.json" => 3,
         "other-models.json" => 4,
         "causes.json" => 5,
-        path if path.starts_with("clients/") => 6,
+        "syntaxes.json" => 6,
+        path if path.starts_with("clients/") => 7,
         path if path.ends_with("/provider.json") => 1,
         path if path.starts_with("meta/") => return None,
         path if path.ends_with(".schema.json") => 0,
@@ -208,7 +210,12 @@ fn tags(value: &Value, found: &mut BTreeSet<String>) {
         Value::Object(members) => {
             for (name, inner) in members {
                 match inner {
-                    Value::String(tag) if name == "source" => drop(found.insert(tag.clone())),
+                    Value::String(tag) if name == "source" => {
+                        // A page can stand for itself.
+                        if !tag.starts_with("https://") {
+                            found.insert(tag.clone());
+                        }
+                    }
                     Value::Array(all) if name == "source" => {
                         found.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
                     }

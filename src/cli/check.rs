@@ -224,6 +224,11 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
         found.push(format!("{} fixable with --fix", summary.fixable));
     }
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let suppressed = if summary.suppressed > 0 {
+        format!(", {} suppressed", summary.suppressed)
+    } else {
+        String::new()
+    };
     let skipped =
         if summary.skipped > 0 { format!(", {} skipped", summary.skipped) } else { String::new() };
     let unread = if summary.failures > 0 {
@@ -232,7 +237,7 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
         String::new()
     };
     format!(
-        "checked {} in {}: {found}{skipped}{unread} ({:.2} s)",
+        "checked {} in {}: {found}{suppressed}{skipped}{unread} ({:.2} s)",
         counted(summary.documents, "request"),
         counted(summary.files, "file"),
         time.as_secs_f64()

@@ -84,6 +84,9 @@ provider = "{provider}"
 # Judge the life of models by a fixed day, so that runs repeat.
 # today = "2026-11-24"
 
+# Let a comment suppress a finding only where it gives a reason.
+# require-suppression-reason = true
+
 # Rules at another level: error, warning, info, off. `requestlint rules` lists them.
 # [rules]
 # unknown-field = "error"

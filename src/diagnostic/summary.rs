@@ -21,6 +21,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Requests that were left alone, and files that could not be read as text or as JSON.
     pub skipped: usize,
+    /// Findings that are suppressed, and stand in none of the figures above.
+    pub suppressed: usize,
     /// Files that could not be read; the JSON output lists them instead.
     #[serde(skip)]
     pub failures: usize,

@@ -59,6 +59,8 @@ pub struct Config {
     pub files: Vec<FilesEntry>,
     /// The day to judge by.
     pub today: Option<String>,
+    /// Whether a comment that suppresses something has to say why.
+    pub require_suppression_reason: bool,
     /// The catalog with the user's providers and schemas in it; `None` where there are none.
     pub catalog: Option<Arc<Catalog>>,
 }
@@ -82,6 +84,8 @@ pub(super) struct Raw {
     pub(super) provider: Option<Spanned<String>>,
     pub(super) other_providers: Option<Spanned<String>>,
     pub(super) today: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(super) require_suppression_reason: bool,
     #[serde(default)]
     pub(super) exclude: Vec<Spanned<String>>,
     #[serde(default)]

@@ -65,6 +65,7 @@ impl Reader {
             levels: self.levels(&raw.rules)?,
             files,
             today: self.today(raw.today.as_ref())?,
+            require_suppression_reason: raw.require_suppression_reason,
             catalog: catalog.clone(),
         })
     }

@@ -1,65 +1,18 @@
 //! Lints one text: extract, identify, check, settle.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fingerprint::Fingerprints;
 use super::report::{DocumentReport, FileReport};
+use super::rulings::Rulings;
 use super::settle::Settling;
-use crate::diagnostic::{Diagnostic, DocumentRef, Level, Severity, Source, Span};
+use super::suppression::{Owner, Suppressions};
+use crate::diagnostic::{DocumentRef, Source, Span};
 use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
-use crate::identify::{self, Context, Evidence, Identified, Verdict};
+use crate::identify::{self, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{self, BatchFile, Finding, Request, Setup};
-
-/// What holds for one file.
-pub struct Rulings<'c> {
-    /// What is known of the file from outside it.
-    pub context: Context<'c>,
-    /// The day to judge by.
-    pub today: &'c str,
-    /// The level of a rule whose own severity is given.
-    pub levels: &'c BTreeMap<&'static str, Level>,
-    /// Only these rules, where there are any.
-    pub select: &'c [String],
-    /// Findings that are not told, by rule (or `*`) and pointer.
-    pub ignore: &'c [(String, Option<String>)],
-}
-
-impl Rulings<'_> {
-    /// At which severity a finding is told; `None` where it is not.
-    fn severity(&self, finding: &Finding) -> Option<Severity> {
-        if !self.select.is_empty() && !self.select.iter().any(|rule| rule == finding.rule) {
-            return None;
-        }
-        match self.levels.get(finding.rule) {
-            Some(Level::Off) => None,
-            Some(Level::At(severity)) => Some(*severity),
-            None => Some(finding.severity),
-        }
-    }
-
-    fn ignores(&self, diagnostic: &Diagnostic) -> bool {
-        self.ignore.iter().any(|(rule, pointer)| {
-            (rule == "*" || rule == diagnostic.rule)
-                && pointer.as_ref().is_none_or(|pattern| {
-                    let request = &diagnostic.document.request;
-                    let inner = diagnostic.pointer.strip_prefix(request.as_str());
-                    matches_pointer(pattern, &diagnostic.pointer)
-                        || inner.is_some_and(|inner| matches_pointer(pattern, inner))
-                })
-        })
-    }
-}
-
-/// Whether `pointer` lies at or below `pattern`, in which `*` stands for any one step.
-fn matches_pointer(pattern: &str, pointer: &str) -> bool {
-    let mut steps = pointer.split('/');
-    pattern
-        .split('/')
-        .all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
-}
 
 /// A broken line of JSON Lines, kept until its neighbours have shown whether they are requests.
 struct Broken {
@@ -76,6 +29,7 @@ pub struct TextLint<'c> {
     prints: Fingerprints,
     broken: Vec<Broken>,
     batch: BatchFile,
+    suppressions: Suppressions,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
     reason: Option<String>,
@@ -95,6 +49,7 @@ impl<'c> TextLint<'c> {
             prints: Fingerprints::default(),
             broken: Vec::new(),
             batch: BatchFile::default(),
+            suppressions: Suppressions::default(),
             neighbour: None,
             reason: None,
             other_lines: (0, 0),
@@ -105,8 +60,14 @@ impl<'c> TextLint<'c> {
     #[must_use]
     pub fn run(mut self, syntax: Syntax) -> FileReport {
         let source = Arc::clone(&self.source);
-        extract::extract(syntax, source.text(), &mut |document| self.document(document));
+        extract::extract(syntax, source.text(), &mut |document| {
+            if syntax.has_comments() {
+                self.suppressions.read(document, &source, self.rulings.require_reason);
+            }
+            self.document(document);
+        });
         self.tell_broken();
+        self.suppress();
         self.report.diagnostics.sort_by(|one, other| {
             (one.span.start, one.rule, one.span.end).cmp(&(
                 other.span.start,
@@ -130,10 +91,31 @@ impl<'c> TextLint<'c> {
                 self.report.notable = true;
             }
         }
-        if !self.report.diagnostics.is_empty() {
+        if !self.report.diagnostics.is_empty() || !self.report.suppressed.is_empty() {
             self.report.source = Some(self.source);
         }
         self.report
+    }
+
+    /// Moves suppressed findings aside, and tells of comments that suppress nothing.
+    fn suppress(&mut self) {
+        self.suppressions.apply(&mut self.report);
+        let mut told = Vec::new();
+        for (owner, finding) in self.suppressions.useless(|rule| self.rulings.tells(rule)) {
+            let Some(severity) = self.rulings.severity(&finding) else { continue };
+            let settling = Settling {
+                source: &self.source,
+                tree: &crate::document::Tree::empty(),
+                root: None,
+                document: &owner.reference,
+                provider: owner.provider.as_deref(),
+            };
+            told.push(settling.settle(finding, severity, &mut self.prints));
+        }
+        told.retain(|diagnostic| !self.rulings.ignores(diagnostic));
+        for diagnostic in told {
+            self.suppressions.take(diagnostic, &mut self.report);
+        }
     }
 
     fn document(&mut self, document: &Document<'_>) {
@@ -172,7 +154,7 @@ impl<'c> TextLint<'c> {
                 self.reason.get_or_insert(reason);
                 self.broken.push(Broken {
                     index: document.index,
-                    span: document_span(document),
+                    span: root_span(document),
                     findings: rules::syntax_findings(document),
                 });
             }
@@ -244,6 +226,11 @@ impl<'c> TextLint<'c> {
             };
             findings.extend(rules::check(&request));
             findings.extend(self.batch.line(&request));
+            if self.suppressions.has_any_in(document.index) {
+                let reference = self.reference(document.index, root_span(document), &identified);
+                let owner = Owner { reference, provider: provider.clone() };
+                self.suppressions.own(document.index, owner);
+            }
         }
         self.tell(document, &identified, findings);
     }
@@ -298,21 +285,11 @@ impl<'c> TextLint<'c> {
         if findings.is_empty() {
             return;
         }
-        let Verdict::Judged { kind, provider, .. } = &identified.verdict else {
+        let Verdict::Judged { provider, .. } = &identified.verdict else {
             return;
         };
-        // A pointer starts at the document, whatever the request in it is wrapped in.
-        let span = document.and_then(Document::root).map_or(span, Node::span);
-        let reference = DocumentRef {
-            index,
-            kind: kind.name().to_owned(),
-            provider: provider.as_ref().map(|provider| provider.id.clone()).unwrap_or_default(),
-            pointer: String::new(),
-            request: rules::mask(&identified.pointer).into_owned(),
-            span,
-            start: self.source.position(span.start),
-            end: self.source.position(span.end),
-        };
+        let span = document.map_or(span, root_span);
+        let reference = self.reference(index, span, identified);
         let empty = crate::document::Tree::empty();
         let tree = document.map_or(&empty, |document| &document.tree);
         let root: Option<Node<'_>> = document.and_then(Document::root);
@@ -331,6 +308,25 @@ impl<'c> TextLint<'c> {
             if !self.rulings.ignores(&diagnostic) {
                 self.report.diagnostics.push(diagnostic);
             }
+        }
+    }
+
+    /// What a finding says of its document. A pointer starts at the document, whatever the request in it
+    /// is wrapped in.
+    fn reference(&self, index: usize, span: Span, identified: &Identified) -> DocumentRef {
+        let (kind, provider) = match &identified.verdict {
+            Verdict::Judged { kind, provider, .. } => (kind.name(), provider.as_ref()),
+            Verdict::Skipped(_) => ("", None),
+        };
+        DocumentRef {
+            index,
+            kind: kind.to_owned(),
+            provider: provider.map(|provider| provider.id.clone()).unwrap_or_default(),
+            pointer: String::new(),
+            request: rules::mask(&identified.pointer).into_owned(),
+            span,
+            start: self.source.position(span.start),
+            end: self.source.position(span.end),
         }
     }
 
@@ -384,23 +380,9 @@ fn masked(verdict: Verdict) -> Verdict {
     }
 }
 
-fn document_span(document: &Document<'_>) -> Span {
+fn root_span(document: &Document<'_>) -> Span {
     match document.root() {
         Some(root) => root.span(),
         None => document.errors.first().map_or(Span::default(), |error| error.span),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches_pointer;
-
-    #[test]
-    fn an_ignored_pointer_covers_what_lies_below_it() {
-        assert!(matches_pointer("/metadata", "/metadata/user"));
-        assert!(matches_pointer("/messages/*/name", "/messages/3/name"));
-        assert!(!matches_pointer("/metadata", "/meta"));
-        assert!(!matches_pointer("/messages/*/name", "/messages/3"));
-        assert!(matches_pointer("", "/anything"));
     }
 }

@@ -10,14 +10,15 @@ use globset::GlobSet;
 
 use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
-use super::lint::{Rulings, TextLint};
+use super::lint::TextLint;
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
+use super::rulings::Rulings;
 use crate::diagnostic::{Level, Source};
 use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
-use crate::knowledge::{Catalog, DocumentKind};
+use crate::knowledge::{Catalog, DocumentKind, syntax_of_path};
 use crate::rules::mask;
 
 /// Finds what the API would refuse, in texts, values and files.
@@ -53,14 +54,14 @@ impl Linter {
         LinterBuilder::default()
     }
 
-    /// Lints a text that stands, or could stand, at `path`: the extension tells its syntax (JSON
+    /// Lints a text that stands, or could stand, at `path`: the path tells its syntax (JSON
     /// where there is none; a text of another is skipped), and the configuration is the nearest one
     /// up from it.
     ///
     /// A faulty configuration is told in the report's `error`.
     #[must_use]
     pub fn check_text(&self, path: &str, text: &str) -> FileReport {
-        let syntax = match Syntax::of_path(path) {
+        let syntax = match syntax_at(Path::new(path)) {
             Some(syntax) => syntax,
             None if Path::new(path).extension().is_none() => Syntax::Json,
             None => return unread(FileReport { path: path.to_owned(), ..FileReport::default() }),
@@ -159,11 +160,10 @@ impl Linter {
             excluded: &excluded,
             force_exclude: self.settings.force_exclude,
         };
-        let found = walk.files(paths).into_iter().filter(|file| {
-            file.named
-                || file.error.is_some()
-                || Syntax::of_path(&file.path.to_string_lossy()).is_some()
-        });
+        let found = walk
+            .files(paths)
+            .into_iter()
+            .filter(|file| file.named || file.error.is_some() || syntax_at(&file.path).is_some());
         found.enumerate().collect()
     }
 
@@ -205,7 +205,7 @@ impl Linter {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = Syntax::of_path(&found.path.to_string_lossy()) else {
+        let Some(syntax) = syntax_at(&found.path) else {
             return unread(report);
         };
         if found.link {
@@ -313,10 +313,22 @@ impl Linter {
             is_environment: false,
             path: shown,
         };
-        let rulings =
-            Rulings { context, today, levels: &levels, select: &self.select, ignore: &ignore };
+        let rulings = Rulings {
+            context,
+            today,
+            levels: &levels,
+            select: &self.select,
+            ignore: &ignore,
+            require_reason: config.is_some_and(|config| config.require_suppression_reason),
+        };
         TextLint::new(Arc::new(Source::new(shown, text)), rulings).run(syntax)
     }
+}
+
+/// The syntax that the file at `path` is read in; `None` where it is of a kind that is not read.
+fn syntax_at(path: &Path) -> Option<Syntax> {
+    let whole = std::path::absolute(path);
+    syntax_of_path(&shown_path(whole.as_deref().unwrap_or(path)))
 }
 
 /// The report on a file that a person named, and that is not read.

@@ -9,12 +9,14 @@ mod lint;
 mod linter;
 mod report;
 mod resolver;
+mod rulings;
 mod settle;
+mod suppression;
 mod today;
 mod user_schemas;
 
 pub use builder::{ConfigSource, LinterBuilder, SetupError, config_here};
 pub use config::{Config, ConfigError};
 pub use linter::Linter;
-pub use report::{DocumentReport, FileReport, Report};
+pub use report::{DocumentReport, FileReport, Report, Suppressed};
 pub use today::today;

@@ -20,15 +20,26 @@ pub struct DocumentReport {
     pub verdict: Verdict,
 }
 
+/// A finding that a comment suppresses.
+#[derive(Debug, Clone)]
+pub struct Suppressed {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// Why it is suppressed, in the words of the comment.
+    pub reason: Option<String>,
+}
+
 /// What came of one file.
 #[derive(Debug, Clone, Default)]
 pub struct FileReport {
     /// The path as it is shown.
     pub path: String,
-    /// The text; kept only where there are findings to show in it.
+    /// The text; kept only where there are findings, suppressed ones too, to show in it.
     pub source: Option<Arc<Source>>,
     /// The findings, in order of their offsets, then rules.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that a comment in the file suppresses, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// The documents in it that are requests, or look like some.
     pub documents: Vec<DocumentReport>,
     /// Why the whole file was left alone.
@@ -54,6 +65,7 @@ impl Summary {
         self.skipped += file.documents.iter().filter(|document| !judged(document)).count();
         self.skipped += usize::from(file.skipped.is_some() && file.counted);
         self.failures += usize::from(file.error.is_some());
+        self.suppressed += file.suppressed.len();
         for diagnostic in &file.diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,

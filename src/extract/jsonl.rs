@@ -2,12 +2,12 @@
 
 use crate::document::{Arena, Document};
 
-use super::json;
+use super::json::{self, Dialect};
 
 /// Hands each line's document to `visit`. Blank lines hold none.
 pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
     if is_one_document(text) {
-        let document = json::parse(text, 0..text.len(), Arena::default());
+        let document = json::parse(text, 0..text.len(), Dialect::Json, Arena::default());
         if document.errors.is_empty() {
             visit(&document);
             return;
@@ -21,7 +21,8 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
             memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = &text[start..end];
         if !line.trim_matches(['\u{feff}', ' ', '\t', '\r']).is_empty() {
-            let mut document = json::parse(text, start..end, std::mem::take(&mut arena));
+            let room = std::mem::take(&mut arena);
+            let mut document = json::parse(text, start..end, Dialect::Json, room);
             document.index = index;
             visit(&document);
             arena = document.tree.into_arena();

@@ -6,24 +6,34 @@ mod json;
 mod jsonl;
 mod words;
 
+use serde::Deserialize;
+
+use self::json::Dialect;
 use crate::document::{Arena, Document};
 
 /// A syntax that documents are kept in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Syntax {
     /// JSON (RFC 8259).
     Json,
     /// JSON Lines: a document a line.
     Jsonl,
+    /// JSON with comments and trailing commas.
+    Jsonc,
+    /// JSON5.
+    Json5,
     /// A JSON body as it is sent: one request, whose strings say what they say. No path names it.
+    #[serde(skip)]
     Body,
 }
 
 impl Syntax {
     /// The extensions of the files that are read.
-    pub const EXTENSIONS: [&str; 3] = [".json", ".jsonl", ".ndjson"];
+    pub const EXTENSIONS: [&str; 5] = [".json", ".jsonl", ".ndjson", ".jsonc", ".json5"];
 
-    /// The syntax that a path's extension names; `None` where it names none that is read.
+    /// The syntax that a path's extension names; `None` where it names none that is read. A tool may
+    /// read its files otherwise: that is data, and [`crate::knowledge`] has it.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
@@ -31,16 +41,31 @@ impl Syntax {
         match extension.to_ascii_lowercase().as_str() {
             "json" => Some(Syntax::Json),
             "jsonl" | "ndjson" => Some(Syntax::Jsonl),
+            "jsonc" => Some(Syntax::Jsonc),
+            "json5" => Some(Syntax::Json5),
             _ => None,
         }
+    }
+
+    /// Whether comments may stand in it.
+    #[must_use]
+    pub fn has_comments(self) -> bool {
+        !matches!(self, Syntax::Json | Syntax::Jsonl | Syntax::Body)
     }
 }
 
 /// Hands each document of `text` to `visit`, in order. The room for a document's nodes is used again
 /// for the next, so `visit` only borrows it.
 pub fn extract(syntax: Syntax, text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
+    let dialect = match syntax {
+        Syntax::Jsonc => Dialect::Jsonc,
+        Syntax::Json5 => Dialect::Json5,
+        _ => Dialect::Json,
+    };
     match syntax {
-        Syntax::Json => visit(&json::parse(text, 0..text.len(), Arena::default())),
+        Syntax::Json | Syntax::Jsonc | Syntax::Json5 => {
+            visit(&json::parse(text, 0..text.len(), dialect, Arena::default()));
+        }
         Syntax::Jsonl => jsonl::extract(text, visit),
         Syntax::Body => visit(&json::parse_body(text)),
     }

@@ -40,6 +40,14 @@ pub fn comment(span: Span) -> SyntaxError {
     )
 }
 
+pub fn hash_comment(span: Span) -> SyntaxError {
+    error(Kind::Comment, span, "a comment begins with `//`, and not with `#`", "write //", "")
+}
+
+pub fn open_comment(span: Span) -> SyntaxError {
+    error(Kind::Unexpected, span, "a comment is never closed", "it begins here", "add `*/`")
+}
+
 pub fn missing_comma(span: Span, in_object: bool) -> SyntaxError {
     let what = if in_object { "members" } else { "elements" };
     error(
@@ -142,6 +150,15 @@ pub fn escape(span: Span, escaped: &str) -> SyntaxError {
         _ => "a backslash itself is written \\\\",
     };
     error(Kind::Escape, span, format!("`\\{escaped}` is no JSON escape"), "not an escape", help)
+}
+
+pub fn json5_escape(span: Span, escaped: char) -> SyntaxError {
+    let help = match escaped {
+        'u' => "four hexadecimal digits follow \\u",
+        'x' => "two hexadecimal digits follow \\x",
+        _ => "a digit is not escaped",
+    };
+    error(Kind::Escape, span, format!("`\\{escaped}` is no JSON5 escape"), "not an escape", help)
 }
 
 pub fn open_string(span: Span) -> SyntaxError {

@@ -224,7 +224,7 @@ impl Reader<'_> {
                     Some(text) => text.into_owned(),
                     // Limits and switches are told by what is written, and what is nothing is empty.
                     None if node.is_null() => String::new(),
-                    None => node.number_text().map_or_else(|| node.raw(), |text| text).to_owned(),
+                    None => node.number_text().unwrap_or_else(|| node.raw()).to_owned(),
                 };
                 (node.span(), Target::Value, text)
             }

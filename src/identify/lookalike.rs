@@ -5,7 +5,15 @@ use crate::document::{Kind, Node};
 /// Why nothing in a file can be a request, from its name and its root.
 pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    if matches!(name.as_str(), "package.json" | "composer.json" | "bower.json" | "deno.json") {
+    if matches!(
+        name.as_str(),
+        "package.json"
+            | "package.json5"
+            | "composer.json"
+            | "bower.json"
+            | "deno.json"
+            | "deno.jsonc"
+    ) {
         return Some("a package manifest");
     }
     if name.ends_with("-lock.json")

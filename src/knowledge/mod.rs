@@ -15,6 +15,7 @@ mod other_models;
 mod provider;
 mod schema_set;
 pub mod similar;
+mod syntaxes;
 mod validate;
 mod violation;
 
@@ -29,6 +30,7 @@ pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
 pub use schema_set::SchemaSet;
+pub use syntaxes::syntax_of_path;
 pub use validate::{
     SchemaError, Validator, describing_schema, instance_faults, most_telling, schema_faults,
 };

@@ -48,6 +48,7 @@ pub static ALL: &[&Rule] = &[
     &super::unanswered_tool_call::RULE,
     &super::unknown_field::RULE,
     &super::unknown_model::RULE,
+    &super::unused_suppression::RULE,
     &super::wrong_length::RULE,
     &super::wrong_protocol::RULE,
     &super::wrong_type::RULE,

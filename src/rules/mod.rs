@@ -58,6 +58,7 @@ mod unaccepted_response_type;
 mod unanswered_tool_call;
 mod unknown_field;
 mod unknown_model;
+mod unused_suppression;
 mod wrong_length;
 mod wrong_protocol;
 mod wrong_type;
@@ -73,9 +74,13 @@ pub use secrets::mask;
 pub use setup::{Setup, check_setup};
 pub use syntax_error::findings as syntax_findings;
 pub use tool_schema_invalid::fault_words;
+pub use unused_suppression::{Useless, finding as unused_suppression};
 
 use crate::diagnostic::Severity;
 use crate::knowledge::{Provider, RulePrediction};
+
+/// The id of the rule on suppressions themselves.
+pub const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;
 
 /// A rule: what it is called, what it says of itself, and how it looks.
 #[derive(Debug)]

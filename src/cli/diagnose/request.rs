@@ -120,6 +120,11 @@ fn check(linter: &Linter, given: &Given) -> Result<FileReport, Failure> {
 }
 
 fn request(report: FileReport) -> Request {
+    // The API refuses it, whatever a comment says.
+    let mut diagnostics = report.diagnostics;
+    diagnostics.extend(report.suppressed.into_iter().map(|one| one.diagnostic));
+    diagnostics.retain(|found| found.rule != crate::rules::UNUSED_SUPPRESSION);
+    diagnostics.sort_by_key(|found| (found.span.start, found.rule));
     let mut kinds = Vec::new();
     let mut held_to = None;
     let mut is_addressed = false;
@@ -138,7 +143,7 @@ fn request(report: FileReport) -> Request {
     kinds.dedup();
     Request {
         path: report.path,
-        diagnostics: report.diagnostics,
+        diagnostics,
         source: report.source,
         kinds,
         provider: held_to,

@@ -1,8 +1,12 @@
-//! JSON by RFC 8259, strictly; and, where a text is none, as much of it as can be read.
+//! JSON by RFC 8259, strictly, or a dialect of it; and, where a text is none, as much of it as can be
+//! read.
 //!
 //! Iterative, with a limit to the depth: no text can overflow the stack. The first fault is kept with
 //! good words; after it, reading goes on as far as one can tell what was meant.
 
+mod dialect;
+mod json5;
+mod space;
 mod strings;
 mod tokens;
 
@@ -12,29 +16,39 @@ use super::words;
 use crate::diagnostic::Span;
 use crate::document::{Arena, Builder, Document, Scalar, SyntaxError, SyntaxErrorKind};
 
+pub use dialect::Dialect;
+
 /// Most containers within containers. Deeper ones are no request of any API.
 pub const DEEPEST: usize = 512;
 
 /// Parses the document in `range` of `text`. Spans are offsets in `text`.
 #[must_use]
-pub fn parse(text: &str, range: Range<usize>, arena: Arena) -> Document<'_> {
-    parse_into(text, range, Builder::new(text, arena))
+pub fn parse(text: &str, range: Range<usize>, dialect: Dialect, arena: Arena) -> Document<'_> {
+    parse_into(text, range, dialect, Builder::new(text, arena))
 }
 
 /// Parses `text` as it goes over the wire: no template in it is filled in any more.
 #[must_use]
 pub fn parse_body(text: &str) -> Document<'_> {
-    parse_into(text, 0..text.len(), Builder::new(text, Arena::default()).without_holes())
+    let builder = Builder::new(text, Arena::default()).without_holes();
+    parse_into(text, 0..text.len(), Dialect::Json, builder)
 }
 
-fn parse_into<'t>(text: &'t str, range: Range<usize>, builder: Builder<'t>) -> Document<'t> {
+fn parse_into<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    dialect: Dialect,
+    builder: Builder<'t>,
+) -> Document<'t> {
     let mut parser = Parser {
         text,
         bytes: text.as_bytes(),
         at: range.start,
         end: range.end,
+        dialect,
         builder,
         errors: Vec::new(),
+        comments: Vec::new(),
         exact: true,
         template: None,
     };
@@ -68,9 +82,11 @@ struct Parser<'t> {
     bytes: &'t [u8],
     at: usize,
     end: usize,
+    dialect: Dialect,
     builder: Builder<'t>,
     /// The first fault.
     errors: Vec<SyntaxError>,
+    comments: Vec<Span>,
     exact: bool,
     template: Option<Span>,
 }
@@ -81,7 +97,7 @@ impl<'t> Parser<'t> {
             tree: self.builder.finish(self.at.min(self.end)),
             exact: self.exact,
             errors: self.errors,
-            comments: Vec::new(),
+            comments: self.comments,
             index: 0,
             template: self.template,
         }
@@ -158,30 +174,6 @@ impl<'t> Parser<'t> {
         mark.is_some()
     }
 
-    /// Skips white space, and comments with a fault.
-    fn space(&mut self) {
-        while let Some(byte) = self.peek() {
-            match byte {
-                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
-                b'#' => self.comment("\n"),
-                b'/' => match self.bytes[..self.end].get(self.at + 1) {
-                    Some(b'/') => self.comment("\n"),
-                    Some(b'*') => self.comment("*/"),
-                    _ => return,
-                },
-                _ => return,
-            }
-        }
-    }
-
-    fn comment(&mut self, close: &str) {
-        let start = self.at;
-        let length = self.rest().find(close).map_or(self.end - start, |at| at + close.len());
-        self.at += length;
-        let shown = self.text[start..self.at].trim_end().len();
-        self.fault(words::comment(Span::new(start, start + shown)));
-    }
-
     fn value(&mut self, byte: u8) -> Expect {
         match byte {
             b'"' => self.string(false),
@@ -251,6 +243,7 @@ impl<'t> Parser<'t> {
                 self.at += 1;
                 return Expect::Key(true);
             }
+            _ if self.dialect.is_json5() && self.json5_name() => {}
             _ if self.is_word(byte) || byte.is_ascii_digit() => self.bare_key(),
             _ if self.smart_quote().is_some() => self.smart_string(true),
             _ => {
@@ -301,6 +294,9 @@ impl<'t> Parser<'t> {
     }
 
     fn trailing_comma(&mut self) {
+        if self.dialect.is_commented() {
+            return;
+        }
         let comma = self.text[..self.at].rfind(',').unwrap_or(self.at);
         self.fault(words::trailing_comma(Span::new(comma, comma + 1)));
     }
@@ -357,5 +353,7 @@ impl<'t> Parser<'t> {
     }
 }
 
+#[cfg(test)]
+mod dialect_tests;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,9 @@ use crate::extract::words;
 impl Parser<'_> {
     /// A string or a key in double quotes.
     pub(super) fn string(&mut self, is_key: bool) {
+        if self.dialect.is_json5() {
+            return self.json5_string(b'"', is_key);
+        }
         let start = self.at;
         self.at += 1;
         let mut escaped = false;
@@ -29,11 +32,10 @@ impl Parser<'_> {
                         self.builder_string_open(is_key, start);
                         return;
                     }
-                    // All the white space was looked at; to look again at each of it would add up.
-                    self.at += 1;
                     if line_break {
-                        self.at += self.rest().len()
-                            - self.rest().trim_start_matches(['\n', '\r', ' ', '\t']).len();
+                        self.pass_line_break();
+                    } else {
+                        self.at += 1;
                     }
                 }
                 None => {
@@ -61,6 +63,13 @@ impl Parser<'_> {
             self.rest().trim_start_matches(['\n', '\r', ' ', '\t']).as_bytes().first(),
             Some(b'"' | b'}' | b']')
         )
+    }
+
+    /// Goes on behind a line break in a string. All the white space was looked at; to look again at each
+    /// of it would add up.
+    pub(super) fn pass_line_break(&mut self) {
+        self.at +=
+            self.rest().len() - self.rest().trim_start_matches(['\n', '\r', ' ', '\t']).len();
     }
 
     /// Passes over text that is neither quote, backslash nor control character, eight bytes a step.
@@ -120,6 +129,9 @@ impl Parser<'_> {
 
     /// A string or a key in quotes that JSON does not have.
     pub(super) fn other_quotes(&mut self, quote: u8, is_key: bool) {
+        if quote == b'\'' && self.dialect.is_json5() {
+            return self.json5_string(quote, is_key);
+        }
         let start = self.at;
         self.at += 1;
         let mut escaped = false;

@@ -7,7 +7,7 @@ use super::*;
 use crate::document::{Kind, Node};
 
 fn parsed(text: &str) -> Document<'_> {
-    parse(text, 0..text.len(), Arena::default())
+    parse(text, 0..text.len(), Dialect::Json, Arena::default())
 }
 
 #[test]

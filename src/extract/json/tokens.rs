@@ -20,6 +20,10 @@ impl Parser<'_> {
 
     pub(super) fn word(&mut self) {
         let (start, end) = (self.at, self.word_end());
+        if self.dialect.is_json5() && self.json5_number(Span::new(start, end)) {
+            self.at = end;
+            return;
+        }
         let scalar = match &self.text[start..end] {
             "true" => Scalar::True,
             "false" => Scalar::False,
@@ -59,6 +63,10 @@ impl Parser<'_> {
         let end = start + length.unwrap_or(rest.len());
         let text = &self.text[start..end];
         if !is_number(text.as_bytes()) {
+            if self.dialect.is_json5() && self.json5_number(Span::new(start, end)) {
+                self.at = end;
+                return;
+            }
             self.fault(words::number(Span::new(start, end), text));
         }
         self.builder.scalar(Scalar::Number, start, end);
@@ -67,7 +75,7 @@ impl Parser<'_> {
 }
 
 /// Whether `text` is a number by RFC 8259.
-fn is_number(text: &[u8]) -> bool {
+pub(super) fn is_number(text: &[u8]) -> bool {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = usize::from(text.first() == Some(&b'-'));
     let whole = digits(at);
