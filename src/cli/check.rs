@@ -238,10 +238,22 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
     };
     format!(
         "checked {} in {}: {found}{suppressed}{skipped}{unread} ({:.2} s)",
-        counted(summary.documents, "request"),
+        seen(summary),
         counted(summary.files, "file"),
         time.as_secs_f64()
     )
+}
+
+/// What was recognised: requests, and tools' settings where there are some.
+pub fn seen(summary: &Summary) -> String {
+    let requests = summary.documents - summary.settings;
+    match (requests, summary.settings) {
+        (_, 0) => counted(requests, "request"),
+        (0, settings) => counted(settings, "configuration"),
+        (_, settings) => {
+            format!("{} and {}", counted(requests, "request"), counted(settings, "configuration"))
+        }
+    }
 }
 
 /// A count with its word, in the plural where it is not one.

@@ -39,9 +39,11 @@ fn human(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             match &document.verdict {
                 Verdict::Judged { kind, provider, evidence } => {
                     let provider = provider.as_ref().map_or("-", |provider| provider.id.as_str());
+                    let client = document.client.as_deref().map(|client| format!("{client}: "));
                     writeln!(
                         out,
-                        "{place}  {kind}  {provider}  ({})",
+                        "{place}  {kind}  {provider}  ({}{})",
+                        client.unwrap_or_default(),
                         printable(&evidence.to_string())
                     )?;
                 }
@@ -64,7 +66,7 @@ fn human(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         out,
         "{} seen; {} in {} of them, {} skipped that may hold requests",
         check::counted(report.files.len(), "file"),
-        check::counted(summary.documents, "request"),
+        check::seen(&summary),
         summary.files,
         summary.skipped
     )
@@ -108,6 +110,9 @@ fn document_json(document: &DocumentReport) -> serde_json::Value {
             shown["kind"] = json!(kind.name());
             shown["provider"] = json!(provider.as_ref().map(|provider| &provider.id));
             shown["evidence"] = json!(evidence.to_string());
+            if let Some(client) = &document.client {
+                shown["client"] = json!(client);
+            }
         }
         Verdict::Skipped(reason) => shown["skipped"] = json!(reason),
     }

@@ -11,6 +11,9 @@ pub struct Summary {
     pub files: usize,
     /// Documents that were judged; a batch line and its body count once.
     pub documents: usize,
+    /// How many of them are tools' settings and no requests; for the summary line.
+    #[serde(skip)]
+    pub settings: usize,
     /// Findings that are errors.
     pub errors: usize,
     /// Findings that are warnings.

@@ -94,6 +94,8 @@ pub(super) struct Raw {
     pub(super) files: Vec<RawFiles>,
     #[serde(default)]
     pub(super) providers: BTreeMap<Spanned<String>, RawProvider>,
+    #[serde(default)]
+    pub(super) clients: BTreeMap<Spanned<String>, RawProvider>,
 }
 
 #[derive(Debug, Deserialize)]

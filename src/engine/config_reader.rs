@@ -201,12 +201,21 @@ impl Reader {
 
     /// The bundled catalog with the user's providers and schemas, where there are any.
     fn catalog(&self, raw: &Raw) -> Checked<Option<Arc<Catalog>>> {
-        if raw.providers.is_empty() && raw.files.iter().all(|entry| entry.schema.is_none()) {
+        let is_bare = raw.providers.is_empty() && raw.clients.is_empty();
+        if is_bare && raw.files.iter().all(|entry| entry.schema.is_none()) {
             return Ok(None);
         }
         let mut catalog = Catalog::extended();
         for (id, provider) in &raw.providers {
             self.add_provider(&mut catalog, id.get_ref(), &provider.path)?;
+        }
+        for (id, client) in &raw.clients {
+            let file = self.root.join(client.path.get_ref());
+            if let Err(error) = user_schemas::add_client(&mut catalog, id.get_ref(), &file) {
+                let message = format!("the client `{}` cannot be used: {error}", id.get_ref());
+                let help = Some("`requestlint schema client` describes such a file".to_owned());
+                return self.wrong(&client.path, message, help);
+            }
         }
         for (index, entry) in raw.files.iter().enumerate() {
             let Some(path) = &entry.schema else { continue };

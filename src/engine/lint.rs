@@ -261,6 +261,9 @@ impl<'c> TextLint<'c> {
             self.neighbour.get_or_insert_with(|| (kind.clone(), provider.clone()));
         }
         self.note(document.index, span, &identified.pointer, identified.verdict.clone());
+        if let (Some(entry), Some(noted)) = (&identified.entry, self.report.documents.last_mut()) {
+            noted.client = Some(entry.client.id.clone());
+        }
         self.settle(Some(document), document.index, span, identified, findings);
     }
 
@@ -271,6 +274,7 @@ impl<'c> TextLint<'c> {
             pointer: rules::mask(pointer).into_owned(),
             span,
             verdict: masked(verdict),
+            client: None,
         });
     }
 

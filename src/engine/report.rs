@@ -18,6 +18,16 @@ pub struct DocumentReport {
     pub span: Span,
     /// What came of it.
     pub verdict: Verdict,
+    /// The tool whose settings it is, by its id.
+    pub client: Option<String>,
+}
+
+impl DocumentReport {
+    /// Whether it is a tool's settings and no request.
+    #[must_use]
+    pub fn is_settings(&self) -> bool {
+        matches!(&self.verdict, Verdict::Judged { kind, .. } if kind.is_settings())
+    }
 }
 
 /// A finding that a comment suppresses.
@@ -57,11 +67,21 @@ impl Summary {
     pub fn add(&mut self, file: &FileReport) {
         let judged =
             |document: &&DocumentReport| matches!(document.verdict, Verdict::Judged { .. });
-        let mut spans: Vec<Span> =
-            file.documents.iter().filter(judged).map(|document| document.span).collect();
-        spans.dedup_by(|inner, outer| outer.covers(*inner));
-        self.documents += spans.len();
-        self.files += usize::from(!spans.is_empty());
+        // A batch line and its body are one, and so are the connections that one object describes.
+        let count = |settings: bool| {
+            let documents = file.documents.iter().filter(judged);
+            let mut spans: Vec<Span> = documents
+                .filter(|document| document.is_settings() == settings)
+                .map(|document| document.span)
+                .collect();
+            spans.dedup_by(|inner, outer| outer.covers(*inner));
+            spans.len()
+        };
+        let settings = count(true);
+        let documents = count(false) + settings;
+        self.settings += settings;
+        self.documents += documents;
+        self.files += usize::from(documents > 0);
         self.skipped += file.documents.iter().filter(|document| !judged(document)).count();
         self.skipped += usize::from(file.skipped.is_some() && file.counted);
         self.failures += usize::from(file.error.is_some());

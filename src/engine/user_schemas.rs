@@ -43,9 +43,22 @@ pub fn add_provider(catalog: &mut Catalog, id: &str, folder: &Path) -> Result<()
         texts
             .iter()
             .find_map(|(path, text)| first_fault(path, text))
-            .or_else(|| provider_fault(&file, &provider))
+            .or_else(|| fault_by(&file, &provider, "meta/provider.schema.json"))
             .unwrap_or_else(|| SchemaError(format!("{}: {error}", shown(folder))))
     })
+}
+
+/// Adds the client in `file` to `catalog` as `id`.
+///
+/// # Errors
+/// The file cannot be read, or describes no client: where, and what is wrong with it.
+pub fn add_client(catalog: &mut Catalog, id: &str, file: &Path) -> Result<(), SchemaError> {
+    let (text, _) = read_json(file)?;
+    if let Some(fault) = fault_by(file, &text, "meta/client.schema.json") {
+        return Err(fault);
+    }
+    let added = catalog.add_client(id, &text);
+    added.map_err(|error| SchemaError(format!("{}: {error}", shown(file))))
 }
 
 fn read_json(path: &Path) -> Result<(String, Value), SchemaError> {
@@ -90,9 +103,9 @@ fn first_fault(path: &Path, text: &str) -> Option<SchemaError> {
     told
 }
 
-/// What keeps the text at `path` from being a provider's data, with its place.
-fn provider_fault(path: &Path, text: &str) -> Option<SchemaError> {
-    let meta = bundle::file("meta/provider.schema.json")?;
+/// What the bundled schema `meta` refuses in the text at `path`, with its place.
+fn fault_by(path: &Path, text: &str, meta: &str) -> Option<SchemaError> {
+    let meta = bundle::file(meta)?;
     let mut told = None;
     extract(Syntax::Body, meta, &mut |meta| {
         extract(Syntax::Body, text, &mut |document| {

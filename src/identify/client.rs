@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::entry::{self, Entry, Sighting, Written};
 use super::{Address, Context, Evidence, Identified, Verdict};
 use crate::document::{Document, Node};
-use crate::knowledge::{DEFAULT_PROVIDER, DocumentKind, Provider};
+use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider};
 
 /// The entries of `document` that are ours, each as a document of its own.
 pub fn all(
@@ -14,21 +14,29 @@ pub fn all(
     known: &[Identified],
 ) -> Vec<Identified> {
     let Some(root) = document.root() else { return Vec::new() };
-    let mut found: Vec<Identified> = Vec::new();
-    for client in context.catalog.clients_of(context.path) {
-        // What a request says of itself is told with the request.
-        let requests: Vec<_> =
-            known.iter().map(|one| document.tree.node(one.root).span()).collect();
-        for entry in entry::entries(root, client, context.path) {
+    // What a request says of itself is told with the request.
+    let requests: Vec<_> = known.iter().map(|one| document.tree.node(one.root).span()).collect();
+    let clients = context.catalog.clients();
+    let of = |client: &Arc<Client>| {
+        let entries = entry::entries(root, client, context.path).into_iter();
+        let outside = entries.filter(|entry| {
+            let span = document.tree.node(entry.root).span();
+            !requests.iter().any(|request| request.covers(span))
+        });
+        let ours = outside.filter_map(|entry| {
+            let (provider, evidence) = provider_of(&entry, context)?;
             let node = document.tree.node(entry.root);
-            if requests.iter().any(|request| request.covers(node.span())) {
-                continue;
-            }
-            let Some((provider, evidence)) = provider_of(&entry, context) else { continue };
-            found.push(identified(root, node, entry, provider, evidence, context));
-        }
+            Some(identified(root, node, entry, provider, evidence, context))
+        });
+        ours.collect::<Vec<_>>()
+    };
+    let found: Vec<_> =
+        clients.iter().filter(|client| client.owns(context.path)).flat_map(of).collect();
+    if !found.is_empty() || context.is_environment {
+        return found;
     }
-    found
+    // A file may be called as a tool's own and be another's.
+    clients.iter().filter(|client| client.is_fallback()).flat_map(of).collect()
 }
 
 fn identified(

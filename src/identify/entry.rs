@@ -22,6 +22,8 @@ pub struct Sighting {
     pub text: String,
     /// What of it is known.
     pub written: Written,
+    /// Whether it is one of a list to choose from, and being in it sends nothing.
+    pub is_listed: bool,
     /// What this value alone speaks, where that is not what its entry does.
     pub protocol: Option<String>,
 }
@@ -60,6 +62,8 @@ pub struct Entry {
     pub protocol: Option<String>,
     /// Base URLs.
     pub urls: Vec<Sighting>,
+    /// Whether they are the URLs of requests, to which nothing is added.
+    pub urls_are_whole: bool,
     /// Keys.
     pub keys: Vec<Sighting>,
     /// Names of variables that hold the key.
@@ -164,8 +168,9 @@ impl Reader<'_> {
             number: self.number,
             root: place.node.id(),
             name: capture.map_or_else(|| place.name.to_string(), str::to_owned),
-            protocol: self.protocol(place),
+            protocol: self.protocol(place, capture),
             urls: slots(&data.url),
+            urls_are_whole: self.urls_are_whole(place),
             keys: slots(&data.key),
             key_variables: slots(&data.key_variable),
             headers: self.nodes(&data.headers, place),
@@ -178,7 +183,20 @@ impl Reader<'_> {
         }
     }
 
-    fn protocol(&self, place: &Found<'_>) -> Option<String> {
+    fn urls_are_whole(&self, place: &Found<'_>) -> bool {
+        let switch = self.data.url_is_whole_where.as_deref().is_some_and(|pattern| {
+            let found = pattern::matches(place.node, pattern, None, self.data.ignore_case);
+            found.first().and_then(|found| found.node.as_bool()) == Some(true)
+        });
+        switch || self.data.url_is_whole
+    }
+
+    fn protocol(&self, place: &Found<'_>, capture: Option<&str>) -> Option<String> {
+        let words = capture.unwrap_or_default().rsplit('_');
+        let mut said = words.filter_map(|word| self.data.protocols.get(&word.to_ascii_uppercase()));
+        if let Some(protocol) = said.next() {
+            return Some(protocol.clone());
+        }
         let chosen = self.data.protocol_at.iter().find_map(|choice| {
             let from = if choice.root { self.root } else { place.node };
             let found = pattern::matches(from, &choice.at, None, self.data.ignore_case);
@@ -234,13 +252,17 @@ impl Reader<'_> {
             if written == Written::Out { stripped(slot, &whole, &place.name)? } else { whole };
         let name = found.name.to_string();
         let protocol = slot.protocol.clone();
-        Some(Sighting { node: node.id(), span, target, name, text, written, protocol })
+        let is_listed = slot.listed;
+        Some(Sighting { node: node.id(), span, target, name, text, written, is_listed, protocol })
     }
 
     /// What of a text is known, by the forms that the tool fills in.
     fn written(&self, text: &str, is_key: bool) -> Written {
         if is_key {
             return Written::Out;
+        }
+        if self.client.asks.iter().any(|word| word == text) {
+            return Written::Hole;
         }
         if let Some(name) = self.client.variable_in(text) {
             return Written::Variable(name.to_owned());

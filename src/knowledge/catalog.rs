@@ -126,6 +126,9 @@ impl Catalog {
     pub fn add_client(&mut self, id: &str, text: &str) -> Result<(), SchemaError> {
         let mut client: Client =
             serde_json::from_str(text).map_err(|error| SchemaError(error.to_string()))?;
+        if let Some(fault) = client.faulty_glob() {
+            return Err(SchemaError(fault));
+        }
         id.clone_into(&mut client.id);
         self.clients.retain(|known| known.id != id);
         self.clients.insert(0, Arc::new(client));
@@ -136,17 +139,6 @@ impl Catalog {
     #[must_use]
     pub fn clients(&self) -> &[Arc<Client>] {
         &self.clients
-    }
-
-    /// The tools whose file `path` is; where there is none, the profiles for tools that nothing more is
-    /// known of.
-    #[must_use]
-    pub fn clients_of(&self, path: &str) -> Vec<&Arc<Client>> {
-        let owners: Vec<_> = self.clients.iter().filter(|client| client.owns(path)).collect();
-        if owners.is_empty() {
-            return self.clients.iter().filter(|client| client.is_fallback()).collect();
-        }
-        owners
     }
 
     /// Adds a bare JSON Schema for a kind of document that only the user knows.

@@ -29,6 +29,9 @@ pub struct Client {
     /// sent as it stands.
     #[serde(default)]
     pub expands: Vec<String>,
+    /// Texts that make it ask the person, in the place of a value.
+    #[serde(default)]
+    pub asks: Vec<String>,
     /// Whether its variables come from the process or a `.env` beside it, so that one that no file
     /// sets is worth a word.
     #[serde(default)]
@@ -59,10 +62,14 @@ pub struct ClientEntry {
     pub protocol: Option<String>,
     /// Where it says what it speaks.
     pub protocol_at: Vec<Choice>,
+    /// What it speaks, by a word of the part that the names share.
+    pub protocols: BTreeMap<String, String>,
     /// Base URLs.
     pub url: Vec<Slot>,
     /// Whether the URL is that of a request, to which nothing is added.
     pub url_is_whole: bool,
+    /// Pointer pattern to the switch that makes it so.
+    pub url_is_whole_where: Option<String>,
     /// Keys.
     pub key: Vec<Slot>,
     /// Names of variables that hold the key.
@@ -103,6 +110,8 @@ pub struct Slot {
     pub prefixes: Vec<String>,
     /// What the text may end with, and is not part of it.
     pub suffixes: Vec<String>,
+    /// Whether the values are a list to choose from, and being in it sends nothing.
+    pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
     pub protocol: Option<String>,
 }
@@ -170,6 +179,15 @@ impl Client {
     #[must_use]
     pub fn owns(&self, path: &str) -> bool {
         self.globs.get_or_init(|| glob_set(&self.files)).is_match(path)
+    }
+
+    /// The first of its globs that is none, with what is wrong with it.
+    #[must_use]
+    pub fn faulty_glob(&self) -> Option<String> {
+        self.files.iter().find_map(|file| {
+            let error = GlobBuilder::new(file).literal_separator(true).build().err()?;
+            Some(format!("bad glob `{file}`: {}", error.kind()))
+        })
     }
 
     /// Whether it looks into the files of every tool that nothing more is known of.
