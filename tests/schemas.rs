@@ -9,7 +9,7 @@ use requestlint::rules::{self, ALL};
 use serde_json::Value;
 use support::{DAY, each_schema, endpoint_schemas};
 
-const META: [&str; 8] = [
+const META: [&str; 9] = [
     include_str!("../schemas/meta/endpoint.schema.json"),
     include_str!("../schemas/meta/provider.schema.json"),
     include_str!("../schemas/meta/sources.schema.json"),
@@ -18,6 +18,7 @@ const META: [&str; 8] = [
     include_str!("../schemas/meta/causes.schema.json"),
     include_str!("../schemas/meta/syntaxes.schema.json"),
     include_str!("../schemas/meta/client.schema.json"),
+    include_str!("../schemas/meta/hidden-places.schema.json"),
 ];
 
 fn parsed(text: &str) -> Value {
@@ -47,6 +48,7 @@ fn meta_of(path: &str) -> Option<Value> {
         "causes.json" => 5,
         "syntaxes.json" => 6,
         path if path.starts_with("clients/") => 7,
+        "hidden-places.json" => 8,
         path if path.ends_with("/provider.json") => 1,
         path if path.starts_with("meta/") => return None,
         path if path.ends_with(".schema.json") => 0,

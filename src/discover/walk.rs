@@ -8,25 +8,11 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::gitignore::IgnoreChain;
 
-/// Hidden names that are walked nevertheless, and although a `.gitignore` names them: where keys,
-/// models and tools' settings live.
-const KNOWN_HIDDEN: [&str; 12] = [
-    ".claude",
-    ".codex",
-    ".vscode",
-    ".github",
-    ".continue",
-    ".mimocode",
-    ".qwen",
-    ".zed",
-    ".cursor",
-    ".opencode",
-    ".hermes",
-    ".openclaw",
-];
-
 /// Folders that hold what tools have made or fetched, with whatever requests others have put there.
-const NEVER: [&str; 3] = ["node_modules", "__pycache__", ".git"];
+const NEVER: [&str; 4] = ["node_modules", "__pycache__", ".git", ".venv"];
+
+/// The file that makes a folder one of Python's environments, whatever its name.
+const PYTHON_ENVIRONMENT: &str = "pyvenv.cfg";
 
 /// A file that was found, or why there is none.
 #[derive(Debug)]
@@ -57,6 +43,9 @@ pub struct Walk<'w> {
     pub hidden: bool,
     /// Heed no `.gitignore`.
     pub no_ignore: bool,
+    /// Whether a name, of a folder if true, is that of a place where tools keep their settings: it is
+    /// read although it is hidden, and although a `.gitignore` names it.
+    pub is_known_place: &'w dyn Fn(&str, bool) -> bool,
     /// Whether the configuration excludes a path.
     pub excluded: &'w dyn Fn(&Path) -> bool,
     /// Whether exclusions hold for files that a person names, as a hook does.
@@ -117,10 +106,10 @@ impl Walk<'_> {
     fn wants(&self, entry: &DirEntry, chains: &mut HashMap<PathBuf, IgnoreChain>) -> bool {
         let is_folder = entry.file_type().is_dir();
         let name = entry.file_name().to_string_lossy();
-        if (is_folder && NEVER.contains(&name.as_ref())) || (self.excluded)(entry.path()) {
+        if (is_folder && is_made_by_tools(&name, entry.path())) || (self.excluded)(entry.path()) {
             return false;
         }
-        let known = name.starts_with(".env") || KNOWN_HIDDEN.contains(&name.as_ref());
+        let known = (self.is_known_place)(&name, is_folder);
         if name.starts_with('.') && !known && !self.hidden {
             return false;
         }
@@ -133,10 +122,16 @@ impl Walk<'_> {
             return false;
         }
         if is_folder {
-            chains.insert(entry.path().to_path_buf(), chain.below(entry.path()));
+            // What is said above of a known place says nothing of what lies in it: `.claude/*`.
+            let above = if known { IgnoreChain::default() } else { chain };
+            chains.insert(entry.path().to_path_buf(), above.below(entry.path()));
         }
         true
     }
+}
+
+fn is_made_by_tools(name: &str, folder: &Path) -> bool {
+    NEVER.contains(&name) || folder.join(PYTHON_ENVIRONMENT).is_file()
 }
 
 /// A path as it is shown: `/` between folders, no `./` before it.

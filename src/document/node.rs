@@ -160,6 +160,11 @@ impl<'t> Node<'t> {
         self.tree.apart(self.index)
     }
 
+    /// Whether it is a string with escapes.
+    pub(super) fn is_escaped(self) -> bool {
+        self.tree.raw(self.index).is_escaped()
+    }
+
     /// Whether it is a string without quotes of one byte around it.
     pub(super) fn is_bare(self) -> bool {
         self.tree.raw(self.index).is_bare()

@@ -32,7 +32,8 @@ impl SpanMap {
         let mut text = String::with_capacity(inner.len());
         let mut runs = vec![(0, start)];
         let mut at = 0;
-        while let Some(offset) = inner[at..].find('\\') {
+        // Where the syntax has no escapes, a backslash is one.
+        while let Some(offset) = inner[at..].find('\\').filter(|_| node.is_escaped()) {
             text.push_str(&inner[at..at + offset]);
             at += offset;
             let length = escape_length(&inner[at..]);

@@ -325,6 +325,14 @@ impl<'t> Builder<'t> {
         self.push(kind, APART | hole, span.start, span.end);
     }
 
+    /// Says of the string that was added last whether a template fills it in, where the syntax knows
+    /// better than the text shows: in single quotes a shell fills in nothing.
+    pub fn hole(&mut self, hole: bool) {
+        if let Some(last) = self.nodes.last_mut().filter(|last| last.kind() == RawKind::String) {
+            last.word = if hole { last.word | HOLE } else { last.word & !HOLE };
+        }
+    }
+
     /// Adds a number that JSON would write as `text`.
     pub fn told_number(&mut self, span: Span, text: &str) {
         let mut says = SpanMapBuilder::new(span.start);

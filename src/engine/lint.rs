@@ -35,6 +35,7 @@ pub struct TextLint<'c> {
     reason: Option<String>,
     /// How many lines of JSON Lines hold no request, and the number of the first.
     other_lines: (usize, usize),
+    syntax: Syntax,
 }
 
 impl<'c> TextLint<'c> {
@@ -53,6 +54,7 @@ impl<'c> TextLint<'c> {
             neighbour: None,
             reason: None,
             other_lines: (0, 0),
+            syntax: Syntax::Json,
         }
     }
 
@@ -60,6 +62,7 @@ impl<'c> TextLint<'c> {
     #[must_use]
     pub fn run(mut self, syntax: Syntax) -> FileReport {
         let source = Arc::clone(&self.source);
+        self.syntax = syntax;
         extract::extract(syntax, source.text(), &mut |document| {
             if syntax.has_comments() {
                 self.suppressions.read(document, &source, self.rulings.require_reason);
@@ -120,7 +123,8 @@ impl<'c> TextLint<'c> {
 
     fn document(&mut self, document: &Document<'_>) {
         if document.template.is_some() {
-            self.reason = Some("a template: no JSON before it is filled in".to_owned());
+            let name = self.syntax.name();
+            self.reason = Some(format!("a template: no {name} before it is filled in"));
             self.report.counted = true;
             return;
         }
@@ -128,8 +132,9 @@ impl<'c> TextLint<'c> {
         let is_line = self.rulings.context.is_line;
         if document.errors.is_empty() {
             if found.is_empty() {
-                let path = self.rulings.context.path;
-                self.reason.get_or_insert_with(|| identify::no_request(document, path).to_owned());
+                let context = &self.rulings.context;
+                self.reason
+                    .get_or_insert_with(|| identify::no_request(document, context).to_owned());
                 if is_line {
                     let start = document.root().map_or(0, |root| root.span().start);
                     let line = self.source.position(start).line;
@@ -176,7 +181,8 @@ impl<'c> TextLint<'c> {
         }
         let line = self.source.position(error.span.start).line;
         format!(
-            "not valid JSON (line {line}: {}), and no request as far as it can be read",
+            "not valid {} (line {line}: {}), and no request as far as it can be read",
+            self.syntax.name(),
             error.message
         )
     }

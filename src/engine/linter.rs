@@ -18,7 +18,7 @@ use crate::diagnostic::{Level, Source};
 use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
-use crate::knowledge::{Catalog, DocumentKind, syntax_of_path};
+use crate::knowledge::{Catalog, DocumentKind, hidden_places};
 use crate::rules::mask;
 
 /// Finds what the API would refuse, in texts, values and files.
@@ -61,7 +61,7 @@ impl Linter {
     /// A faulty configuration is told in the report's `error`.
     #[must_use]
     pub fn check_text(&self, path: &str, text: &str) -> FileReport {
-        let syntax = match syntax_at(Path::new(path)) {
+        let syntax = match self.syntax_at(Path::new(path)) {
             Some(syntax) => syntax,
             None if Path::new(path).extension().is_none() => Syntax::Json,
             None => return unread(FileReport { path: path.to_owned(), ..FileReport::default() }),
@@ -157,13 +157,18 @@ impl Linter {
         let walk = Walk {
             hidden: self.settings.hidden,
             no_ignore: self.settings.no_ignore,
+            is_known_place: &|name, is_folder| {
+                hidden_places::contains(name, is_folder)
+                    || Catalog::bundled().clients().iter().any(|client| client.lives_in(name))
+            },
             excluded: &excluded,
             force_exclude: self.settings.force_exclude,
         };
-        let found = walk
-            .files(paths)
-            .into_iter()
-            .filter(|file| file.named || file.error.is_some() || syntax_at(&file.path).is_some());
+        let found = walk.files(paths).into_iter().filter(|file| {
+            file.named
+                || file.error.is_some()
+                || (!is_own_config(&file.path) && self.syntax_at(&file.path).is_some())
+        });
         found.enumerate().collect()
     }
 
@@ -176,6 +181,14 @@ impl Linter {
             return false;
         };
         relative(path, &config.root).is_some_and(|path| config.exclude.is_match(path))
+    }
+
+    /// The syntax that the file at `path` is read in; `None` where it is of a kind that is not read.
+    fn syntax_at(&self, path: &Path) -> Option<Syntax> {
+        // A faulty configuration is told when the file is linted.
+        let config = self.config_for(path).ok().flatten();
+        let own = config.as_ref().and_then(|config| config.catalog.as_deref());
+        own.unwrap_or(Catalog::bundled()).syntax_of(&whole_path(path))
     }
 
     fn config_for(&self, path: &Path) -> Result<Option<Arc<Config>>, Arc<ConfigError>> {
@@ -205,7 +218,7 @@ impl Linter {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = syntax_at(&found.path) else {
+        let Some(syntax) = self.syntax_at(&found.path) else {
             return unread(report);
         };
         if found.link {
@@ -310,7 +323,8 @@ impl Linter {
                 .unwrap_or(OtherProviders::Auto),
             is_line: syntax == Syntax::Jsonl,
             is_body: syntax == Syntax::Body,
-            is_environment: false,
+            is_env: matches!(syntax, Syntax::Env | Syntax::Envrc),
+            clients: catalog.clients_of(&whole_path(path)),
             path: shown,
         };
         let rulings = Rulings {
@@ -325,16 +339,20 @@ impl Linter {
     }
 }
 
-/// The syntax that the file at `path` is read in; `None` where it is of a kind that is not read.
-fn syntax_at(path: &Path) -> Option<Syntax> {
-    let whole = std::path::absolute(path);
-    syntax_of_path(&shown_path(whole.as_deref().unwrap_or(path)))
+/// The whole path, with `/` between folders, that globs over paths are held against.
+fn whole_path(path: &Path) -> String {
+    shown_path(std::path::absolute(path).as_deref().unwrap_or(path))
 }
 
 /// The report on a file that a person named, and that is not read.
 fn unread(report: FileReport) -> FileReport {
     let reason = format!("of a kind that is not read; {} are", Syntax::EXTENSIONS.join(", "));
     FileReport { skipped: Some(reason), counted: true, notable: true, ..report }
+}
+
+/// Whether a walk has met our own configuration, which is read as such.
+fn is_own_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "requestlint.toml" || name == ".requestlint.toml")
 }
 
 /// A path as it is shown. People keep keys in strange places, and a name is one.

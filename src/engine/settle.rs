@@ -86,6 +86,12 @@ impl Settling<'_> {
         if !finding.refused || self.document.kind == DocumentKind::ErrorResponse.name() {
             return None;
         }
+        // Settings are not sent; what does not parse in them keeps the tool from sending anything.
+        let kinds = [DocumentKind::ClientConfig, DocumentKind::EnvFile];
+        let is_settings = kinds.iter().any(|kind| kind.name() == self.document.kind);
+        if is_settings && matches!(finding.rule, "syntax-error" | "duplicate-key") {
+            return None;
+        }
         let known = self.provider?.prediction(finding.rule)?;
         // A status of success says that this provider takes it.
         if known.status < 400 {

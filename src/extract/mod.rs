@@ -2,8 +2,10 @@
 //!
 //! Each syntax gives the one document tree, with spans into the text, and recovers where it can.
 
+mod env;
 mod json;
 mod jsonl;
+mod toml;
 mod words;
 
 use serde::Deserialize;
@@ -23,6 +25,12 @@ pub enum Syntax {
     Jsonc,
     /// JSON5.
     Json5,
+    /// TOML 1.1.
+    Toml,
+    /// Variables of an environment: `.env` and its kin.
+    Env,
+    /// A script that sets them: direnv's `.envrc`.
+    Envrc,
     /// A JSON body as it is sent: one request, whose strings say what they say. No path names it.
     #[serde(skip)]
     Body,
@@ -30,19 +38,23 @@ pub enum Syntax {
 
 impl Syntax {
     /// The extensions of the files that are read.
-    pub const EXTENSIONS: [&str; 5] = [".json", ".jsonl", ".ndjson", ".jsonc", ".json5"];
+    pub const EXTENSIONS: [&str; 7] =
+        [".json", ".jsonl", ".ndjson", ".jsonc", ".json5", ".toml", ".env"];
 
     /// The syntax that a path's extension names; `None` where it names none that is read. A tool may
     /// read its files otherwise: that is data, and [`crate::knowledge`] has it.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let (_, extension) = name.rsplit_once('.')?;
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         match extension.to_ascii_lowercase().as_str() {
             "json" => Some(Syntax::Json),
             "jsonl" | "ndjson" => Some(Syntax::Jsonl),
             "jsonc" => Some(Syntax::Jsonc),
             "json5" => Some(Syntax::Json5),
+            "toml" => Some(Syntax::Toml),
+            _ if env::is_script(name) => Some(Syntax::Envrc),
+            _ if env::is_env_file(name) => Some(Syntax::Env),
             _ => None,
         }
     }
@@ -51,6 +63,18 @@ impl Syntax {
     #[must_use]
     pub fn has_comments(self) -> bool {
         !matches!(self, Syntax::Json | Syntax::Jsonl | Syntax::Body)
+    }
+
+    /// The syntax's name, as people write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Syntax::Json | Syntax::Jsonl | Syntax::Body => "JSON",
+            Syntax::Jsonc => "JSONC",
+            Syntax::Json5 => "JSON5",
+            Syntax::Toml => "TOML",
+            Syntax::Env | Syntax::Envrc => ".env",
+        }
     }
 }
 
@@ -67,6 +91,9 @@ pub fn extract(syntax: Syntax, text: &str, visit: &mut dyn FnMut(&Document<'_>))
             visit(&json::parse(text, 0..text.len(), dialect, Arena::default()));
         }
         Syntax::Jsonl => jsonl::extract(text, visit),
+        Syntax::Toml => visit(&toml::parse(text)),
+        Syntax::Env => visit(&env::parse(text, env::Dialect::Plain)),
+        Syntax::Envrc => visit(&env::parse(text, env::Dialect::Shell)),
         Syntax::Body => visit(&json::parse_body(text)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 use crate::document::{SyntaxError, SyntaxErrorKind as Kind};
 
-fn error(
+pub(super) fn error(
     kind: Kind,
     span: Span,
     message: impl Into<String>,

@@ -16,7 +16,6 @@ pub fn all(
     let Some(root) = document.root() else { return Vec::new() };
     // What a request says of itself is told with the request.
     let requests: Vec<_> = known.iter().map(|one| document.tree.node(one.root).span()).collect();
-    let clients = context.catalog.clients();
     let of = |client: &Arc<Client>| {
         let entries = entry::entries(root, client, context.path).into_iter();
         let outside = entries.filter(|entry| {
@@ -30,13 +29,13 @@ pub fn all(
         });
         ours.collect::<Vec<_>>()
     };
-    let found: Vec<_> =
-        clients.iter().filter(|client| client.owns(context.path)).flat_map(of).collect();
-    if !found.is_empty() || context.is_environment {
+    let found: Vec<_> = context.clients.iter().flat_map(of).collect();
+    if !found.is_empty() || context.is_env {
         return found;
     }
     // A file may be called as a tool's own and be another's.
-    clients.iter().filter(|client| client.is_fallback()).flat_map(of).collect()
+    let known = context.catalog.clients().iter();
+    known.filter(|client| client.is_fallback()).flat_map(of).collect()
 }
 
 fn identified(
@@ -47,8 +46,7 @@ fn identified(
     evidence: Evidence,
     context: &Context<'_>,
 ) -> Identified {
-    let kind =
-        if context.is_environment { DocumentKind::EnvFile } else { DocumentKind::ClientConfig };
+    let kind = if context.is_env { DocumentKind::EnvFile } else { DocumentKind::ClientConfig };
     Identified {
         root: node.id(),
         pointer: node.pointer_from(root),

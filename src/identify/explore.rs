@@ -195,6 +195,9 @@ fn explore_object(
         found.push(Identified { status, ..identified(object, around, verdict) });
     }
     let address = own_address;
+    // Asked once: an object may have a hundred thousand members.
+    let status = answer::status(object).or(around.status);
+    let has_model = object.get("model").is_some();
     for member in object.members() {
         if !matches!(member.value.kind(), Kind::Object | Kind::Array) {
             continue;
@@ -211,10 +214,10 @@ fn explore_object(
             depth: around.depth + 1,
             address: if addressed { address.clone() } else { around.address.clone() },
             headers: if addressed { headers } else { around.headers },
-            status: answer::status(object).or(around.status).filter(|_| answer::is_holder(&name)),
+            status: status.filter(|_| answer::is_holder(&name)),
             wrapped: body && around.wrapped,
             is_body: body && address.is_some(),
-            model_beside: object.get("model").is_some(),
+            model_beside: has_model,
         };
         explore(member.value, &inner, context, found);
     }

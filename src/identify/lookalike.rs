@@ -13,8 +13,13 @@ pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
             | "bower.json"
             | "deno.json"
             | "deno.jsonc"
+            | "cargo.toml"
+            | "pyproject.toml"
     ) {
         return Some("a package manifest");
+    }
+    if matches!(name.as_str(), "requestlint.toml" | ".requestlint.toml") {
+        return Some("requestlint's configuration");
     }
     if name.ends_with("-lock.json")
         || name.ends_with(".lock.json")

@@ -16,7 +16,7 @@ mod shape;
 use std::sync::Arc;
 
 use crate::document::{Document, NodeId};
-use crate::knowledge::{Catalog, DocumentKind, Provider};
+use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::Address;
 pub use entry::{Entry, Sighting, Written, is_template};
@@ -51,8 +51,10 @@ pub struct Context<'c> {
     pub is_line: bool,
     /// Whether the document is a body that is about to be sent, and nothing around it.
     pub is_body: bool,
-    /// Whether the document is an environment file: it sets variables, and holds no request.
-    pub is_environment: bool,
+    /// Whether the document is the variables of an environment, which hold no request.
+    pub is_env: bool,
+    /// The tools whose file it is.
+    pub clients: Vec<Arc<Client>>,
     /// The path of the file, with `/` between folders.
     pub path: &'c str,
 }
@@ -139,7 +141,7 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
         return Vec::new();
     };
     let is_settings =
-        context.is_environment || context.kind.as_ref().is_some_and(DocumentKind::is_settings);
+        context.is_env || context.kind.as_ref().is_some_and(DocumentKind::is_settings);
     let mut found = match &context.kind {
         _ if is_settings => Vec::new(),
         Some(kind) => return explore::declared(root, kind, context),
@@ -161,9 +163,11 @@ pub fn kind_of_request(root: crate::document::Node<'_>) -> DocumentKind {
 
 /// Why a document in which [`identify`] finds nothing is none of ours.
 #[must_use]
-pub fn no_request(document: &Document<'_>, path: &str) -> &'static str {
+pub fn no_request(document: &Document<'_>, context: &Context<'_>) -> &'static str {
+    let path = context.path;
     match document.root() {
         None => "empty",
+        Some(_) if context.is_env => "environment variables: holds no request",
         Some(root) => lookalike::of_file(root, path)
             .or_else(|| lookalike::of_object(root))
             .unwrap_or("holds no request"),

@@ -7,12 +7,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle;
-use super::client::Client;
+use super::client::{Client, Owners};
 use super::kind::DocumentKind;
 use super::other_models::OtherModels;
 use super::provider::Provider;
 use super::schema_set::{BASE, SchemaSet};
+use super::syntaxes::syntax_of_path;
 use super::validate::{SchemaError, Validator};
+use crate::extract::Syntax;
 
 /// The provider that a request without any evidence is held to.
 pub const DEFAULT_PROVIDER: &str = "mimo";
@@ -29,6 +31,7 @@ struct Entry {
 pub struct Catalog {
     providers: Vec<Arc<Provider>>,
     clients: Vec<Arc<Client>>,
+    owners: OnceLock<Owners>,
     schemas: SchemaSet,
     /// By provider's id (empty for a user's bare schema) and kind's name.
     entries: BTreeMap<(String, String), Entry>,
@@ -42,6 +45,7 @@ static BUNDLED: LazyLock<Catalog> = LazyLock::new(|| {
     let mut catalog = Catalog {
         providers: providers.collect(),
         clients: bundled_clients(),
+        owners: OnceLock::new(),
         schemas: SchemaSet::bundled().clone(),
         entries: BTreeMap::new(),
     };
@@ -77,6 +81,7 @@ impl Catalog {
         let mut catalog = Catalog {
             providers: bundled.providers.clone(),
             clients: bundled.clients.clone(),
+            owners: OnceLock::new(),
             schemas: bundled.schemas.clone(),
             entries: BTreeMap::new(),
         };
@@ -132,6 +137,7 @@ impl Catalog {
         id.clone_into(&mut client.id);
         self.clients.retain(|known| known.id != id);
         self.clients.insert(0, Arc::new(client));
+        self.owners = OnceLock::new();
         Ok(())
     }
 
@@ -139,6 +145,30 @@ impl Catalog {
     #[must_use]
     pub fn clients(&self) -> &[Arc<Client>] {
         &self.clients
+    }
+
+    /// The tools whose file the one at `path` is, with `/` between folders.
+    #[must_use]
+    pub fn clients_of(&self, path: &str) -> Vec<Arc<Client>> {
+        let owners = self.owners.get_or_init(|| Owners::of(&self.clients));
+        owners.owning(path).into_iter().map(|index| Arc::clone(&self.clients[index])).collect()
+    }
+
+    /// The syntax of the file at `path`: what its name says, unless a tool reads its files otherwise;
+    /// `None` where neither names one.
+    #[must_use]
+    pub fn syntax_of(&self, path: &str) -> Option<Syntax> {
+        let named = syntax_of_path(path);
+        let tools = || self.clients_of(path).iter().find_map(|client| client.syntax);
+        match named {
+            None => tools(),
+            // What begins as JSON may be read as one of its kin.
+            Some(Syntax::Json) => {
+                let kin = tools().filter(|own| matches!(own, Syntax::Jsonc | Syntax::Json5));
+                kin.or(named)
+            }
+            named => named,
+        }
     }
 
     /// Adds a bare JSON Schema for a kind of document that only the user knows.

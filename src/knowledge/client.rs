@@ -1,13 +1,14 @@
 //! A tool that sends requests, as `schemas/clients/<id>.json` describes where its files keep what it sends.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::provider::{Confidence, Tags};
+use crate::extract::Syntax;
 
 /// A tool, and where its files keep base URLs, keys, models and settings.
 #[derive(Debug, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Client {
     pub files: Vec<String>,
     /// The syntax of its files where their names do not say it: `json`, `jsonc`, `json5`, `yaml`, `toml`, `env`.
     #[serde(default)]
-    pub syntax: Option<String>,
+    pub syntax: Option<Syntax>,
     /// Hidden files and folders that are walked for its sake.
     #[serde(default)]
     pub places: Vec<String>,
@@ -42,8 +43,6 @@ pub struct Client {
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
-    #[serde(skip)]
-    globs: OnceLock<GlobSet>,
 }
 
 /// A place in a tool's file that holds what one connection needs.
@@ -175,12 +174,6 @@ pub struct When {
 }
 
 impl Client {
-    /// Whether the file at `path`, with `/` between folders, is one of its files.
-    #[must_use]
-    pub fn owns(&self, path: &str) -> bool {
-        self.globs.get_or_init(|| glob_set(&self.files)).is_match(path)
-    }
-
     /// The first of its globs that is none, with what is wrong with it.
     #[must_use]
     pub fn faulty_glob(&self) -> Option<String> {
@@ -188,6 +181,12 @@ impl Client {
             let error = GlobBuilder::new(file).literal_separator(true).build().err()?;
             Some(format!("bad glob `{file}`: {}", error.kind()))
         })
+    }
+
+    /// Whether a hidden file or folder of this name is walked for its sake.
+    #[must_use]
+    pub fn lives_in(&self, name: &str) -> bool {
+        self.places.iter().any(|place| place == name)
     }
 
     /// Whether it looks into the files of every tool that nothing more is known of.
@@ -221,16 +220,34 @@ fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
     (begins && closed).then_some(name)
 }
 
-fn glob_set(files: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for file in files {
-        let glob = GlobBuilder::new(file).literal_separator(true).build();
-        // A glob that is none was refused when the client was read.
-        if let Ok(glob) = glob {
-            set.add(glob);
+/// The files of several tools, as one set of globs.
+#[derive(Debug)]
+pub struct Owners {
+    set: GlobSet,
+    /// Whose each glob is, by the tool's index.
+    owners: Vec<usize>,
+}
+
+impl Owners {
+    /// The files of `clients`.
+    pub(super) fn of(clients: &[Arc<Client>]) -> Self {
+        let (mut set, mut owners) = (GlobSetBuilder::new(), Vec::new());
+        for (index, client) in clients.iter().enumerate() {
+            for file in &client.files {
+                // A glob that is none was refused when the client was read.
+                if let Ok(glob) = GlobBuilder::new(file).literal_separator(true).build() {
+                    set.add(glob);
+                    owners.push(index);
+                }
+            }
         }
+        Self { set: set.build().unwrap_or_default(), owners }
     }
-    set.build().unwrap_or_default()
+
+    /// The indices of the tools whose file `path` is, each once, in order.
+    pub(super) fn owning(&self, path: &str) -> BTreeSet<usize> {
+        self.set.matches(path).into_iter().map(|glob| self.owners[glob]).collect()
+    }
 }
 
 #[cfg(test)]

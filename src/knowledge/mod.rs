@@ -8,6 +8,7 @@ mod catalog;
 mod cause;
 mod client;
 mod field;
+pub mod hidden_places;
 mod json;
 mod kind;
 mod model;
