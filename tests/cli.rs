@@ -451,11 +451,11 @@ fn an_empty_variable_is_none() {
 
 #[test]
 fn what_is_asked_for_and_not_checked_is_told() {
-    let folder = Folder::with(&[("a.yaml", "a: 1\n"), ("b.json", GOOD)]);
-    for arguments in [["check", "a.yaml", "b.json"], ["check", "-", "--stdin-filename=a.yaml"]] {
+    let folder = Folder::with(&[("a.md", "a: 1\n"), ("b.json", GOOD)]);
+    for arguments in [["check", "a.md", "b.json"], ["check", "-", "--stdin-filename=a.md"]] {
         let run = folder.run_on(&arguments, "a: 1\n");
         assert!(
-            run.exits(0).stderr.contains("skipped a.yaml: of a kind that is not read"),
+            run.exits(0).stderr.contains("skipped a.md: of a kind that is not read"),
             "{run:#?}"
         );
     }

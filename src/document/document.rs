@@ -19,7 +19,7 @@ pub struct Document<'t> {
     /// Whether the tree is what was meant for certain, although there are errors: nothing had to be
     /// guessed to go on.
     pub exact: bool,
-    /// Where a template's mark stands outside a string: the text is no JSON before it is filled in.
+    /// Where a template's mark stands outside a string: the text cannot be parsed before it is filled in.
     pub template: Option<Span>,
 }
 
@@ -60,6 +60,12 @@ pub enum SyntaxErrorKind {
     OpenString,
     /// A bracket without its partner.
     Bracket,
+    /// A line that is indented otherwise than it must be.
+    Indentation,
+    /// A value that stands without the quotes that it needs.
+    NeedsQuotes,
+    /// An alias that names nothing, or more than can be read.
+    Alias,
     /// Something after the document.
     Surplus,
     /// Nothing at all.

@@ -2,6 +2,7 @@
 //!
 //! Knows texts and spans; nothing of requests, providers or rules.
 
+mod builder;
 #[expect(clippy::module_inception, reason = "the field's own word for what the module is about")]
 mod document;
 mod elements;
@@ -13,9 +14,10 @@ mod span_map;
 mod text;
 mod tree;
 
+pub use builder::{Builder, Scalar};
 pub use document::{Document, SyntaxError, SyntaxErrorKind};
 pub use hole::is_hole;
 pub use members::{Elements, Members};
 pub use node::{Key, Kind, Member, Node, NodeId};
 pub use span_map::{SpanMap, SpanMapBuilder};
-pub use tree::{Arena, Builder, DuplicateKey, Scalar, Tree};
+pub use tree::{Arena, DuplicateKey, Tree};

@@ -61,8 +61,8 @@ impl<'c> TextLint<'c> {
     /// Lints the text as `syntax`.
     #[must_use]
     pub fn run(mut self, syntax: Syntax) -> FileReport {
-        let source = Arc::clone(&self.source);
         self.syntax = syntax;
+        let source = Arc::clone(&self.source);
         extract::extract(syntax, source.text(), &mut |document| {
             if syntax.has_comments() {
                 self.suppressions.read(document, &source, self.rulings.require_reason);
@@ -155,7 +155,7 @@ impl<'c> TextLint<'c> {
                 self.syntax_error(document, &identified);
             }
             None if is_line || declared => {
-                let reason = self.not_json(&document.errors[0]);
+                let reason = self.unparsed(&document.errors[0]);
                 self.reason.get_or_insert(reason);
                 self.broken.push(Broken {
                     index: document.index,
@@ -164,14 +164,14 @@ impl<'c> TextLint<'c> {
                 });
             }
             None => {
-                let reason = self.not_json(&document.errors[0]);
+                let reason = self.unparsed(&document.errors[0]);
                 self.reason.get_or_insert(reason);
             }
         }
     }
 
     /// Why a text that does not parse is left alone.
-    fn not_json(&mut self, error: &SyntaxError) -> String {
+    fn unparsed(&mut self, error: &SyntaxError) -> String {
         self.report.counted |= error.kind != SyntaxErrorKind::Empty;
         // Not even what it is could be seen: a person should hear of it.
         self.report.notable |=

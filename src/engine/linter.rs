@@ -313,9 +313,13 @@ impl Linter {
             .as_deref()
             .or_else(|| config.and_then(|config| config.today.as_deref()))
             .unwrap_or(&self.clock);
+        let is_env = matches!(syntax, Syntax::Env | Syntax::Envrc);
         let context = Context {
             catalog,
-            kind: kind.or_else(|| entries.iter().rev().find_map(|entry| entry.kind.clone())),
+            // Whatever an environment file is declared to be, no request is in it.
+            kind: kind
+                .or_else(|| entries.iter().rev().find_map(|entry| entry.kind.clone()))
+                .filter(|_| !is_env),
             declared,
             fallback: config.and_then(|config| config.provider.as_ref()).and_then(by_id),
             other_providers: config
@@ -323,7 +327,7 @@ impl Linter {
                 .unwrap_or(OtherProviders::Auto),
             is_line: syntax == Syntax::Jsonl,
             is_body: syntax == Syntax::Body,
-            is_env: matches!(syntax, Syntax::Env | Syntax::Envrc),
+            is_env,
             clients: catalog.clients_of(&whole_path(path)),
             path: shown,
         };

@@ -7,6 +7,7 @@ mod json;
 mod jsonl;
 mod toml;
 mod words;
+mod yaml;
 
 use serde::Deserialize;
 
@@ -21,6 +22,8 @@ pub enum Syntax {
     Json,
     /// JSON Lines: a document a line.
     Jsonl,
+    /// YAML 1.2: one document or several.
+    Yaml,
     /// JSON with comments and trailing commas.
     Jsonc,
     /// JSON5.
@@ -38,8 +41,8 @@ pub enum Syntax {
 
 impl Syntax {
     /// The extensions of the files that are read.
-    pub const EXTENSIONS: [&str; 7] =
-        [".json", ".jsonl", ".ndjson", ".jsonc", ".json5", ".toml", ".env"];
+    pub const EXTENSIONS: [&str; 9] =
+        [".json", ".jsonl", ".ndjson", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".env"];
 
     /// The syntax that a path's extension names; `None` where it names none that is read. A tool may
     /// read its files otherwise: that is data, and [`crate::knowledge`] has it.
@@ -50,6 +53,7 @@ impl Syntax {
         match extension.to_ascii_lowercase().as_str() {
             "json" => Some(Syntax::Json),
             "jsonl" | "ndjson" => Some(Syntax::Jsonl),
+            "yaml" | "yml" => Some(Syntax::Yaml),
             "jsonc" => Some(Syntax::Jsonc),
             "json5" => Some(Syntax::Json5),
             "toml" => Some(Syntax::Toml),
@@ -70,6 +74,7 @@ impl Syntax {
     pub fn name(self) -> &'static str {
         match self {
             Syntax::Json | Syntax::Jsonl | Syntax::Body => "JSON",
+            Syntax::Yaml => "YAML",
             Syntax::Jsonc => "JSONC",
             Syntax::Json5 => "JSON5",
             Syntax::Toml => "TOML",
@@ -91,6 +96,7 @@ pub fn extract(syntax: Syntax, text: &str, visit: &mut dyn FnMut(&Document<'_>))
             visit(&json::parse(text, 0..text.len(), dialect, Arena::default()));
         }
         Syntax::Jsonl => jsonl::extract(text, visit),
+        Syntax::Yaml => yaml::extract(text, visit),
         Syntax::Toml => visit(&toml::parse(text)),
         Syntax::Env => visit(&env::parse(text, env::Dialect::Plain)),
         Syntax::Envrc => visit(&env::parse(text, env::Dialect::Shell)),

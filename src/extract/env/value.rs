@@ -76,7 +76,7 @@ impl Parser<'_> {
             Form::Quoted => self.builder.string(false, start, end),
             Form::Parts => self.builder.told(false, value.span, value.says),
         }
-        self.builder.hole(hole);
+        self.builder.set_hole(hole);
         self.end = end;
         true
     }
