@@ -174,7 +174,7 @@ pub struct CheckArguments {
         help_heading = "Which rules"
     )]
     pub today: Option<String>,
-    /// Output: human, short, json; FORMAT=FILE writes to a file (repeatable)
+    /// Output: human, short, json, sarif, github, gitlab, junit; FORMAT=FILE writes to a file (repeatable)
     #[arg(
         long,
         value_name = "FORMAT",

@@ -7,8 +7,9 @@ use super::Failure;
 use crate::diagnostic::{Diagnostic, Summary};
 use crate::engine::FileReport;
 use crate::report::human::{self, Style};
-use crate::report::{FailedFile, JsonReport, short_line};
-use crate::rules::mask;
+use crate::report::sarif::{RuleInfo, SuppressedFinding};
+use crate::report::{FailedFile, JsonReport, github, gitlab, junit, sarif, short_line};
+use crate::rules::{self, mask};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,26 @@ pub enum Format {
     Short,
     /// For programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+    /// JUnit's test results.
+    Junit,
 }
+
+/// The formats, by their names.
+const FORMATS: [(&str, Format); 7] = [
+    ("human", Format::Human),
+    ("short", Format::Short),
+    ("json", Format::Json),
+    ("sarif", Format::Sarif),
+    ("github", Format::Github),
+    ("gitlab", Format::Gitlab),
+    ("junit", Format::Junit),
+];
 
 /// One place that findings go to.
 pub struct Output {
@@ -29,6 +49,9 @@ pub struct Output {
     is_file: bool,
     kept: Vec<Diagnostic>,
     failed: Vec<FailedFile>,
+    suppressed: Vec<SuppressedFinding>,
+    /// The files that hold documents which were judged.
+    files: Vec<String>,
     left: usize,
     untold: usize,
 }
@@ -43,14 +66,11 @@ impl Output {
             Some((name, path)) => (name, Some(path)),
             None => (text, None),
         };
-        let format = match name {
-            "human" => Format::Human,
-            "short" => Format::Short,
-            "json" => Format::Json,
-            other => {
-                let message = format!("there is no format `{other}`; known: human, short, json");
-                return Err(Failure::Told(message));
-            }
+        let format = FORMATS.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+        let Some(format) = format else {
+            let known: Vec<&str> = FORMATS.iter().map(|(known, _)| *known).collect();
+            let message = format!("there is no format `{name}`; known: {}", known.join(", "));
+            return Err(Failure::Told(message));
         };
         let writer: Box<dyn Write> = match path {
             Some(path) => Box::new(
@@ -65,6 +85,8 @@ impl Output {
             is_file: path.is_some(),
             kept: Vec::new(),
             failed: Vec::new(),
+            suppressed: Vec::new(),
+            files: Vec::new(),
             left: most.unwrap_or(usize::MAX),
             untold: 0,
         })
@@ -85,6 +107,15 @@ impl Output {
             self.failed
                 .push(FailedFile { path: file.path.clone(), message: mask(error).into_owned() });
         }
+        if self.format == Format::Junit && file.documents.iter().any(|one| one.is_judged()) {
+            self.files.push(file.path.clone());
+        }
+        if self.format == Format::Sarif {
+            self.suppressed.extend(file.suppressed.iter().map(|one| SuppressedFinding {
+                diagnostic: one.diagnostic.clone(),
+                reason: one.reason.clone(),
+            }));
+        }
         for diagnostic in &file.diagnostics {
             if self.left == 0 {
                 self.untold += 1;
@@ -92,7 +123,10 @@ impl Output {
             }
             self.left -= 1;
             match (self.format, &file.source) {
-                (Format::Json, _) => self.kept.push(diagnostic.clone()),
+                (Format::Json | Format::Sarif | Format::Gitlab | Format::Junit, _) => {
+                    self.kept.push(diagnostic.clone());
+                }
+                (Format::Github, _) => writeln!(self.writer, "{}", github::command(diagnostic))?,
                 (Format::Human, Some(source)) => {
                     let style = Style { color: style.color && !self.is_file, ..style };
                     let hide = |text: &str| mask(text).into_owned();
@@ -112,12 +146,30 @@ impl Output {
     /// # Errors
     /// Writing failed.
     pub fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        if self.format == Format::Json {
-            let report = JsonReport::new(*summary, &self.kept, &self.failed);
-            serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
-            writeln!(self.writer)?;
-        } else if self.untold > 0 {
-            writeln!(self.writer, "… and {} more (--max-diagnostics)", self.untold)?;
+        match self.format {
+            Format::Json => {
+                let report = JsonReport::new(*summary, &self.kept, &self.failed);
+                serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
+                writeln!(self.writer)?;
+            }
+            Format::Sarif => {
+                let log = sarif::log(&rule_infos(), &self.kept, &self.suppressed, &self.failed);
+                serde_json::to_writer_pretty(&mut self.writer, &log).map_err(io::Error::from)?;
+                writeln!(self.writer)?;
+            }
+            Format::Gitlab => {
+                let report = gitlab::report(&self.kept);
+                serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
+                writeln!(self.writer)?;
+            }
+            Format::Junit => {
+                let report = junit::report(&self.files, &self.kept, &self.failed);
+                self.writer.write_all(report.as_bytes())?;
+            }
+            Format::Human | Format::Short if self.untold > 0 => {
+                writeln!(self.writer, "… and {} more (--max-diagnostics)", self.untold)?;
+            }
+            Format::Human | Format::Short | Format::Github => {}
         }
         self.writer.flush()
     }
@@ -130,4 +182,15 @@ impl Output {
         writeln!(self.writer, "{text}")?;
         self.writer.flush()
     }
+}
+
+/// Every rule, for the table of a log.
+fn rule_infos() -> Vec<RuleInfo> {
+    let infos = rules::ALL.iter().map(|rule| RuleInfo {
+        id: rule.id,
+        summary: rule.summary,
+        docs: rule.docs.trim().to_owned(),
+        severity: rule.severity,
+    });
+    infos.collect()
 }

@@ -23,6 +23,12 @@ pub struct DocumentReport {
 }
 
 impl DocumentReport {
+    /// Whether it was held to something.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        matches!(self.verdict, Verdict::Judged { .. })
+    }
+
     /// Whether it is a tool's settings and no request.
     #[must_use]
     pub fn is_settings(&self) -> bool {

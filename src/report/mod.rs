@@ -4,9 +4,13 @@
 mod escape;
 #[cfg(feature = "human")]
 mod excerpt;
+pub mod github;
+pub mod gitlab;
 #[cfg(feature = "human")]
 pub mod human;
 mod json;
+pub mod junit;
+pub mod sarif;
 mod short;
 
 pub use escape::printable;
