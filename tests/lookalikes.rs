@@ -21,11 +21,12 @@ fn nothing_is_judged() {
         .files
         .iter()
         .flat_map(|file| file.documents.iter().map(move |document| (&file.path, document)))
-        .filter(|(_, document)| matches!(document.verdict, Verdict::Judged { .. }))
+        .filter(|(_, document)| document.is_judged() && !document.is_settings())
         .map(|(path, document)| format!("{path}:{}{}", document.line, document.pointer))
         .collect();
     assert!(judged.is_empty(), "taken for requests: {judged:#?}");
-    assert_eq!(report.summary.documents, 0);
+    // Some are the settings of tools that send requests, and right.
+    assert_eq!(report.summary.documents, report.summary.settings);
     assert_eq!(report.diagnostics().count(), 0);
     assert_eq!(report.summary.failures, 0);
     assert!(report.files.len() >= 60, "only {} files were read", report.files.len());

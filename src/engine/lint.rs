@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fingerprint::Fingerprints;
+use super::masked::masked;
 use super::report::{DocumentReport, FileReport};
 use super::rulings::Rulings;
 use super::settle::Settling;
@@ -77,6 +78,10 @@ impl<'c> TextLint<'c> {
                 other.rule,
                 other.span.end,
             ))
+        });
+        // What an anchor names is written once, however many requests it is repeated in.
+        self.report.diagnostics.dedup_by(|again, first| {
+            again.span == first.span && again.rule == first.rule && again.message == first.message
         });
         if self.report.documents.is_empty() {
             self.report.skipped = self.reason;
@@ -160,7 +165,7 @@ impl<'c> TextLint<'c> {
                 self.broken.push(Broken {
                     index: document.index,
                     span: root_span(document),
-                    findings: rules::syntax_findings(document),
+                    findings: self.syntax_findings(document),
                 });
             }
             None => {
@@ -187,9 +192,19 @@ impl<'c> TextLint<'c> {
         )
     }
 
+    /// What keeps a document from being read. Only JSON goes over the wire as it stands, and is refused;
+    /// of another syntax a program cannot make a request in the first place.
+    fn syntax_findings(&self, document: &Document<'_>) -> Vec<Finding> {
+        let mut findings = rules::syntax_findings(document);
+        if !matches!(self.syntax, Syntax::Json | Syntax::Jsonl | Syntax::Body) {
+            findings.iter_mut().for_each(|finding| finding.refused = false);
+        }
+        findings
+    }
+
     /// A request that does not parse: the error, and, where nothing was lost, everything else too.
     fn syntax_error(&mut self, document: &Document<'_>, identified: &Identified) {
-        let findings = rules::syntax_findings(document);
+        let findings = self.syntax_findings(document);
         if document.exact {
             self.judge_with(document, identified.clone(), findings);
         } else {
@@ -370,22 +385,6 @@ impl<'c> TextLint<'c> {
             };
             self.note(broken.index, broken.span, "", identified.verdict.clone());
             self.settle(None, broken.index, broken.span, &identified, broken.findings);
-        }
-    }
-}
-
-/// A verdict whose words hold no key: they name what stands in the file.
-fn masked(verdict: Verdict) -> Verdict {
-    match verdict {
-        Verdict::Skipped(reason) => Verdict::Skipped(rules::mask(&reason).into_owned()),
-        Verdict::Judged { kind, provider, evidence } => {
-            let evidence = match evidence {
-                Evidence::Addressed(text) => Evidence::Addressed(rules::mask(&text).into_owned()),
-                Evidence::Modelled(text) => Evidence::Modelled(rules::mask(&text).into_owned()),
-                Evidence::Named(text) => Evidence::Named(rules::mask(&text).into_owned()),
-                other => other,
-            };
-            Verdict::Judged { kind, provider, evidence }
         }
     }
 }

@@ -7,6 +7,7 @@ mod fingerprint;
 mod globs;
 mod lint;
 mod linter;
+mod masked;
 mod report;
 mod resolver;
 mod rulings;

@@ -36,6 +36,9 @@ pub fn of_file(root: Node<'_>, path: &str) -> Option<&'static str> {
     {
         return Some("an OpenAPI document");
     }
+    if root.get("apiVersion").is_some() && root.get("kind").is_some() {
+        return Some("a Kubernetes manifest");
+    }
     is_json_schema(root).then_some("a JSON Schema")
 }
 

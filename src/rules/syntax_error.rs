@@ -1,4 +1,4 @@
-//! `syntax-error`: a request that is no JSON.
+//! `syntax-error`: a request that does not parse.
 
 use super::finding::{Finding, Place, RelatedPlace};
 use super::{Basis, Rule};
@@ -9,11 +9,14 @@ use crate::document::{Document, NodeId};
 pub static RULE: Rule = Rule {
     id: "syntax-error",
     severity: Severity::Error,
-    summary: "The request is not valid JSON",
+    summary: "The request cannot be parsed",
     docs: r#"
 The API reads the body before anything else, before the key even: what is no JSON by RFC 8259 is
 refused with 400. Comments, trailing commas, single quotes and Python's `True` and `None` are the
 usual causes.
+
+A request kept in YAML is held to YAML 1.2: tabs for indentation, a second colon in a value without
+quotes and an alias without its anchor are the usual causes. A program cannot even load such a file.
 
 A file that does not parse is reported only where what could be read of it is a request, where it is
 declared to be one, or where the other lines of its JSONL are requests.

@@ -30,8 +30,17 @@ pub fn template(text: &str, at: usize, last: usize) -> Option<Span> {
     found.first().map(|(offset, mark)| Span::new(from + offset, from + offset + mark.len()))
 }
 
-/// What to say of the fault `kind` at `at`. `last` is where the last scalar begins.
-pub fn fault(text: &str, kind: &ErrorKind, at: usize, last: Option<Span>) -> SyntaxError {
+/// What stands before a fault.
+#[derive(Debug, Clone, Copy)]
+pub struct Around {
+    /// The last scalar.
+    pub last: Option<Span>,
+    /// The bracket that is open.
+    pub bracket: Option<usize>,
+}
+
+/// What to say of the fault `kind` at `at`.
+pub fn fault(text: &str, kind: &ErrorKind, at: usize, around: Around) -> SyntaxError {
     use ErrorKind as E;
     let at = floor(text, at);
     let here = token(text, at);
@@ -44,13 +53,14 @@ pub fn fault(text: &str, kind: &ErrorKind, at: usize, last: Option<Span>) -> Syn
         | E::TabAtBlockScalarStart => {
             tab(text, at).map_or_else(|| words::unexpected(here), words::tab)
         }
-        E::MappingValueNotAllowed => mapping_value(text, at, last),
+        E::MappingValueNotAllowed => mapping_value(text, at, around.last),
         E::SimpleKeyExpected | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry => {
             line(text, at, kind)
         }
-        E::InvalidColonPlacement | E::UnexpectedEofFlowSequence => {
-            words::missing_comma(token(text, line_content(text, at).start))
-        }
+        E::InvalidColonPlacement
+        | E::UnexpectedEofFlowSequence
+        | E::ExpectedFlowMappingSeparator
+        | E::ExpectedFlowSequenceSeparator => in_brackets(text, at, around.bracket),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar => words::open_quote(one),
         E::UnclosedFlowCollection { open } => words::open_bracket(one, *open),
         E::MismatchedFlowCollectionEnd { open, close } => words::mismatched(one, *open, *close),
@@ -58,9 +68,6 @@ pub fn fault(text: &str, kind: &ErrorKind, at: usize, last: Option<Span>) -> Syn
         E::UnexpectedCharacter { character } => words::reserved(here, *character),
         E::InvalidTrailingSingleQuotedScalar => words::after_quote(here, '\''),
         E::InvalidTrailingDoubleQuotedScalar => words::after_quote(here, '"'),
-        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
-            words::missing_comma(here)
-        }
         E::UnknownQuotedScalarEscape
         | E::InvalidQuotedScalarHexEscape
         | E::InvalidLowSurrogateHexEscape
@@ -90,6 +97,18 @@ pub fn fault(text: &str, kind: &ErrorKind, at: usize, last: Option<Span>) -> Syn
 
 fn first_char(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or('*')
+}
+
+/// Something between brackets that does not belong there: the bracket was forgotten where the line is
+/// no deeper than the bracket's, else a comma.
+fn in_brackets(text: &str, at: usize, bracket: Option<usize>) -> SyntaxError {
+    let indent = |at: usize| line_content(text, at).start - line_start(text, at);
+    match bracket.filter(|open| *open < line_start(text, at) && indent(at) <= indent(*open)) {
+        Some(open) => {
+            words::open_bracket(Span::new(open, open + 1).clipped(text), first_char(text, open))
+        }
+        None => words::missing_comma(token(text, at)),
+    }
 }
 
 /// A colon where none may stand.

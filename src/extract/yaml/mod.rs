@@ -86,4 +86,6 @@ fn in_brackets(text: &str, start: usize, arena: Arena) -> Option<Document<'_>> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

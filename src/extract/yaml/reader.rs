@@ -65,12 +65,10 @@ impl<'t> Reader<'t> {
     pub fn event(&mut self, event: Event<'_>, place: Place) {
         let span = bytes(&place);
         match event {
-            Event::DocumentStart(explicit, _) => {
-                // One without a mark of its own begins where the one before it ends.
-                if explicit {
-                    self.start = span.end;
-                    self.after = span.end;
-                }
+            // One without a mark of its own begins where the one before it ends.
+            Event::DocumentStart(true, _) => {
+                self.start = span.end;
+                self.after = span.end;
             }
             Event::DocumentEnd => self.end = span.end,
             Event::Comment(..) => self.comments.push(span),
@@ -189,7 +187,10 @@ impl<'t> Reader<'t> {
         if self.template.is_none() {
             self.template = faults::template(self.text, at, last);
         }
-        let fault = faults::fault(self.text, kind, at, self.last);
+        let opens = |start: &usize| self.text[*start..].starts_with(['[', '{']);
+        let starts = self.open.iter().rev().map(|open| self.items[open.item].span.start);
+        let bracket = starts.take(1).find(opens);
+        let fault = faults::fault(self.text, kind, at, faults::Around { last: self.last, bracket });
         self.fault.get_or_insert(fault);
     }
 
