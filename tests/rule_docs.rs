@@ -12,12 +12,17 @@ struct Example {
     bad: bool,
     syntax: String,
     provider: Option<String>,
+    /// Where the text could stand, where that says whose it is: `.claude/settings.json`.
+    file: Option<String>,
     text: String,
 }
 
-/// The examples in `docs`: fences whose info string is `json`, `jsonl` or `jsonc`, `bad` or `good`, and perhaps
-/// `provider=…`; without it they are held to `mimo`. `fill=N` puts N letters in the place of `…`: such
-/// an example is too large to be written out.
+/// The syntaxes of examples, as the word behind a fence names them.
+const SYNTAXES: [&str; 7] = ["json", "jsonl", "jsonc", "json5", "yaml", "toml", "env"];
+
+/// The examples in `docs`: fences whose info string is a syntax, `bad` or `good`, and perhaps
+/// `provider=…`; without it they are held to `mimo`. `file=…` says which tool's file it is. `fill=N` puts
+/// N letters in the place of `…`: such an example is too large to be written out.
 fn examples(docs: &str) -> Vec<Example> {
     let mut found = Vec::new();
     let mut lines = docs.lines();
@@ -28,7 +33,7 @@ fn examples(docs: &str) -> Vec<Example> {
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let mut words = info.split_whitespace();
         let syntax = match words.next() {
-            Some(syntax @ ("json" | "jsonl" | "jsonc")) => syntax.to_owned(),
+            Some(syntax) if SYNTAXES.contains(&syntax) => syntax.to_owned(),
             other => panic!("an example in {other:?}, which is not tested"),
         };
         let bad = match words.next() {
@@ -36,17 +41,18 @@ fn examples(docs: &str) -> Vec<Example> {
             Some("good") => false,
             other => panic!("an example that is {other:?}, neither bad nor good"),
         };
-        let (mut provider, mut text) = (None, body.join("\n"));
+        let (mut provider, mut file, mut text) = (None, None, body.join("\n"));
         for word in words {
             match word.split_once('=') {
                 Some(("provider", id)) => provider = Some(id.to_owned()),
+                Some(("file", path)) => file = Some(path.to_owned()),
                 Some(("fill", count)) => {
                     text = text.replace('…', &"A".repeat(count.parse().expect("a number")));
                 }
                 _ => panic!("{word} says nothing in the fence `{info}`"),
             }
         }
-        found.push(Example { bad, syntax, provider, text });
+        found.push(Example { bad, syntax, provider, file, text });
     }
     found
 }
@@ -55,7 +61,12 @@ fn lint(example: &Example) -> FileReport {
     let provider = example.provider.as_deref().unwrap_or("mimo");
     let builder = Linter::builder().config(ConfigSource::None).today(DAY).provider(provider);
     let linter = builder.build().expect("a linter");
-    linter.check_text(&format!("example.{}", example.syntax), &example.text)
+    let file = match (&example.file, example.syntax.as_str()) {
+        (Some(file), _) => file.clone(),
+        (None, "env") => ".env".to_owned(),
+        (None, syntax) => format!("example.{syntax}"),
+    };
+    linter.check_text(&file, &example.text)
 }
 
 /// What is wrong with the examples in the documentation of the rule `id`.
@@ -104,6 +115,10 @@ fn a_wrong_example_is_seen() {
         2,
         "no requests"
     );
+    let env = |text: &str| faults("empty-api-key", &format!("```env {text}\n```"));
+    let told = env("bad file=.env.example\nMIMO_API_KEY=");
+    assert!(told.iter().any(|fault| fault.contains("found []")), "a template: {told:?}");
+    assert_eq!(env("bad\nMIMO_API_KEY=").len(), 1, "no good example, and nothing else");
 }
 
 #[test]

@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "The key is empty",
     docs: r#"
-A header that should carry the key carries nothing: the API answers as if there were no key at all.
+A header, a variable or a setting that should carry the key carries nothing: the API answers as if there were no
+key at all. In an example that people copy and fill in, such as `.env.example`, it is right.
 
 ```json bad
 {"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": ""},
@@ -21,6 +22,16 @@ A header that should carry the key carries nothing: the API answers as if there 
 ```json good
 {"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": "$MIMO_API_KEY"},
  "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```env bad
+MIMO_BASE_URL=https://api.mimo-v2.com/v1
+MIMO_API_KEY=
+```
+
+```env good file=.env.example
+MIMO_BASE_URL=https://api.mimo-v2.com/v1
+MIMO_API_KEY=
 ```
 "#,
     basis: Basis::Always,

@@ -93,7 +93,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Markdown: why it is refused, with ` ```json bad ` and ` ```json good ` examples that the
     /// tests run. Each is held to `mimo`, or to the provider it names:
-    /// ` ```json bad provider=xiaomi `.
+    /// ` ```json bad provider=xiaomi `. Other syntaxes are named likewise, and `file=` says whose
+    /// settings they are: ` ```env good file=.env.example `.
     pub docs: &'static str,
     /// Whose facts it stands on.
     pub basis: Basis,
