@@ -95,20 +95,28 @@ fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
     let named = entry.keys.iter().filter_map(variable);
     let said = entry.key_variables.iter().filter_map(|name| name.known().map(str::to_owned));
     named.chain(said).find_map(|name| {
-        let mut knowing = context.catalog.providers().iter().filter(|provider| {
+        let knowing = context.catalog.providers().iter().filter(|provider| {
             provider.auth.env.iter().any(|known| known.eq_ignore_ascii_case(&name))
         });
-        let first = knowing.next()?;
-        let chosen = if knowing.next().is_some() { chosen(context)? } else { Arc::clone(first) };
-        Some((chosen, Evidence::Named(name)))
+        let provider = match knowing.collect::<Vec<_>>().as_slice() {
+            [] => return None,
+            [only] => Arc::clone(only),
+            // Several APIs call the variable so; then the model tells them apart.
+            _ => match model_provider(entry, context) {
+                Some((provider, _)) => provider,
+                None => chosen(context)?,
+            },
+        };
+        Some((provider, Evidence::Named(name)))
     })
 }
 
 /// A model that the API itself lists.
 fn by_model(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
-    if entry.data().by_host_only {
-        return None;
-    }
+    if entry.data().by_host_only { None } else { model_provider(entry, context) }
+}
+
+fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
     entry.models.iter().filter_map(Sighting::known).find_map(|id| {
         let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
         let provider = match knowing.as_slice() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::pattern::{self, Found};
 use crate::diagnostic::{Span, Target};
 use crate::document::{Node, NodeId, is_hole};
-use crate::knowledge::{Client, ClientEntry, ClientSetting, Slot};
+use crate::knowledge::{Client, ClientEntry, Slot};
 
 /// A value in a tool's settings.
 #[derive(Debug, Clone)]
@@ -89,20 +89,6 @@ impl Entry {
     #[must_use]
     pub fn data(&self) -> &ClientEntry {
         &self.client.entries[self.number]
-    }
-
-    /// Its settings that may be told, with the data of each.
-    #[must_use]
-    pub fn settings<'d>(
-        &'d self,
-        entry: Node<'d>,
-        root: Node<'d>,
-    ) -> Vec<(&'d ClientSetting, Vec<Found<'d>>)> {
-        let places = |setting: &ClientSetting| {
-            let from = if setting.root { root } else { entry };
-            pattern::matches(from, &setting.at, None, self.data().ignore_case)
-        };
-        self.data().settings.iter().map(|setting| (setting, places(setting))).collect()
     }
 
     /// Whether it says anything at all.

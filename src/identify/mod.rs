@@ -20,7 +20,7 @@ use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::Address;
 pub use entry::{Entry, Sighting, Written, is_template};
-pub use pattern::Found as FoundSetting;
+pub use pattern::{Found as SettingPlace, matches as setting_places};
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -123,7 +123,9 @@ fn by_model(
             || context.other_providers == OtherProviders::Error
             || looks_like_mimo(id) =>
         {
-            fallback()
+            Ok(beginning_with(id, catalog.providers().iter().filter(able))
+                .filter(|_| context.fallback.is_none())
+                .map_or(fallback()?, |provider| (provider, Evidence::Shaped)))
         }
         [] => Err(format!("the model {id} is none of MiMo's, and nothing else names its API")),
         several => {
@@ -152,6 +154,21 @@ fn nearest_providers<'p>(
         .filter(|(_, distance)| Some(*distance) == least)
         .map(|(provider, _)| provider)
         .collect()
+}
+
+/// The only provider with a model whose id `id` goes on from: `mimo-v2.6-pro-free` is of whoever has a
+/// `mimo-v2.6-pro`.
+fn beginning_with<'p>(
+    id: &str,
+    providers: impl Iterator<Item = &'p Arc<Provider>>,
+) -> Option<Arc<Provider>> {
+    let begins = |provider: &Arc<Provider>| {
+        let mut listed = provider.models.iter().filter(|model| model.is_listed());
+        listed.any(|model| id.starts_with(model.id.as_str()))
+    };
+    let mut found = providers.filter(|provider| begins(provider));
+    let first = found.next()?;
+    found.next().is_none().then(|| Arc::clone(first))
 }
 
 fn looks_like_mimo(id: &str) -> bool {

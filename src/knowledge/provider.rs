@@ -349,6 +349,18 @@ impl Provider {
         if let Some(spelling) = self.spellings.iter().find(|known| known.wrong == written) {
             return spelling.right.as_deref().map(|right| (right, 0));
         }
+        let bare = self.bare_id(written);
+        let listed =
+            || self.models.iter().filter(|model| model.is_listed()).map(|model| model.id.as_str());
+        if let Some(id) = listed().find(|id| *id == bare) {
+            return Some((id, 0));
+        }
+        super::similar::nearest_with_distance(bare, listed())
+    }
+
+    /// `written` without what some client or gateway puts around a model's id.
+    #[must_use]
+    pub fn bare_id<'w>(&self, written: &'w str) -> &'w str {
         let mut bare = written.trim();
         for affix in self.suffixes.iter().chain(&self.prefixes) {
             if let Some(suffix) = &affix.suffix {
@@ -358,12 +370,7 @@ impl Provider {
                 bare = bare.strip_prefix(prefix.as_str()).unwrap_or(bare);
             }
         }
-        let listed =
-            || self.models.iter().filter(|model| model.is_listed()).map(|model| model.id.as_str());
-        if let Some(id) = listed().find(|id| *id == bare) {
-            return Some((id, 0));
-        }
-        super::similar::nearest_with_distance(bare, listed())
+        bare
     }
 
     /// The method and path of the endpoint that takes requests of `kind`.

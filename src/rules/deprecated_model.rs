@@ -1,9 +1,9 @@
 //! `deprecated-model`: a model that has ended, or soon will.
 
-use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::finding::Finding;
+use super::model_use::ModelUse;
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
-use crate::document::Node;
 use crate::knowledge::{Model, Provider};
 
 /// How many days before a model's end the warning begins.
@@ -32,60 +32,59 @@ configuration says which of the two is meant.
 "#,
     basis: Basis::Always,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let (Some(provider), Some((node, model))) = (request.provider, request.model()) else {
-        return;
-    };
-    // What the provider itself never named has no end that it has told: another rule warns of it.
-    if !model.is_listed() {
-        return;
-    }
-    if model.has_ended(request.today) {
-        found.push(ended(request, provider, model, node));
-    } else if let Some(days) =
-        model.until.as_deref().and_then(|until| days_between(request.today, until))
-    {
-        if days <= NOTICE_DAYS {
-            found.push(ending(request, model, node, days));
-        }
-    } else if !request.provider_is_certain() {
-        let elsewhere = request.catalog.providers().iter().find_map(|other| {
-            let model = other.model(&model.id)?;
-            (other.id != provider.id && model.is_listed() && model.has_ended(request.today))
-                .then_some((other, model))
-        });
-        if let Some((other, gone)) = elsewhere {
-            found.push(ended_elsewhere(provider, other, gone, node));
-        }
-    }
+    found.extend(ModelUse::of_request(request).and_then(|named| judge(&named)));
 }
 
-fn ended(request: &Request<'_>, provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    found.extend(ModelUse::of_setup(setup).iter().filter_map(judge));
+}
+
+fn judge(named: &ModelUse<'_>) -> Option<Finding> {
+    // What the provider itself never named has no end that it has told: another rule warns of it.
+    let model = named.listed()?;
+    if model.has_ended(named.today) {
+        return Some(ended(named, model));
+    }
+    if let Some(days) = model.until.as_deref().and_then(|until| days_between(named.today, until)) {
+        return (days <= NOTICE_DAYS).then(|| ending(named, model, days));
+    }
+    if named.is_certain {
+        return None;
+    }
+    let (other, gone) = named.catalog.providers().iter().find_map(|other| {
+        let model = other.model(&model.id)?;
+        (other.id != named.provider.id && model.is_listed() && model.has_ended(named.today))
+            .then_some((other, model))
+    })?;
+    Some(ended_elsewhere(named, other, gone))
+}
+
+fn ended(named: &ModelUse<'_>, model: &Model) -> Finding {
     let when = model.until.as_deref().map(|until| format!(" on {until}")).unwrap_or_default();
-    let finding = Finding::new(
-        &RULE,
-        Place::value(node),
-        format!("{} shut down the model `{}`{when}", provider.name, model.id),
-    )
-    .help(format!("judged as of {}; no request is routed to a successor", request.today));
-    match &model.replaced_by {
+    let message = format!("{} shut down the model `{}`{when}", named.provider.name, model.id);
+    let finding = Finding::new(&RULE, named.place, message)
+        .help(format!("judged as of {}; no request is routed to a successor", named.today));
+    let finding = match &model.replaced_by {
         Some(next) => finding.label(format!("use `{next}`")),
         None => finding.label("it has no successor"),
-    }
+    };
+    // In a list to choose from it is refused only when it is chosen.
+    if named.is_choice { finding.severity(Severity::Warning) } else { finding }
 }
 
-fn ending(request: &Request<'_>, model: &Model, node: Node<'_>, days: i64) -> Finding {
+fn ending(named: &ModelUse<'_>, model: &Model, days: i64) -> Finding {
     let until = model.until.as_deref().unwrap_or_default();
     let finding = Finding::new(
         &RULE,
-        Place::value(node),
+        named.place,
         format!("the model `{}` is shut down on {until}, in {days} days", model.id),
     )
     .severity(Severity::Warning)
-    .help(format!("judged as of {}; from that day on it is refused", request.today))
+    .help(format!("judged as of {}; from that day on it is refused", named.today))
     .not_refused();
     match &model.replaced_by {
         Some(next) => finding.label(format!("move to `{next}`")),
@@ -93,20 +92,28 @@ fn ending(request: &Request<'_>, model: &Model, node: Node<'_>, days: i64) -> Fi
     }
 }
 
-fn ended_elsewhere(provider: &Provider, other: &Provider, gone: &Model, node: Node<'_>) -> Finding {
+fn ended_elsewhere(named: &ModelUse<'_>, other: &Provider, gone: &Model) -> Finding {
+    let provider = named.provider;
     let until = gone.until.as_deref().unwrap_or("an unknown day");
     let next = gone.replaced_by.as_deref();
     Finding::new(
         &RULE,
-        Place::value(node),
+        named.place,
         format!(
             "the model `{}` ended at {} on {until}; {} still lists it",
             gone.id, other.name, provider.name
         ),
     )
     .severity(Severity::Warning)
-    .label(next.map_or(String::from("which API is meant?"), |next| format!("at {}: `{next}`", other.id)))
-    .help(format!("`provider = \"{}\"` in requestlint.toml, or a URL beside the request, settles which API is meant", provider.id))
+    .label(
+        next.map_or(String::from("which API is meant?"), |next| {
+            format!("at {}: `{next}`", other.id)
+        }),
+    )
+    .help(format!(
+        "`provider = \"{}\"` in requestlint.toml, or a URL beside it, settles which API is meant",
+        provider.id
+    ))
     .not_refused()
 }
 

@@ -118,6 +118,13 @@ impl Finding {
         self
     }
 
+    /// Points at a second place.
+    #[must_use]
+    pub fn related_at(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(RelatedPlace { span: place.span, message: message.into() });
+        self
+    }
+
     /// Takes over what a schema would complain of within `node`.
     #[must_use]
     pub fn claim(mut self, node: Node<'_>) -> Self {

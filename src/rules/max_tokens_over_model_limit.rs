@@ -1,7 +1,7 @@
 //! `max-tokens-over-model-limit`: more output asked for than the model can give.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::knowledge::DocumentKind;
 
@@ -26,7 +26,7 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 "#,
     basis: Basis::Provider,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 /// The names of the limit in the request's protocol; another protocol's is an unknown field.
@@ -64,6 +64,28 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                 .value("limit", most.to_string())
                 .related(node, "for this model")
                 .claim(value),
+            );
+        }
+    }
+}
+
+/// What a tool is told to ask for at most. That it is refused is inferred: a tool may ask for less.
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for limit in &setup.entry.output_limits {
+        let asked = limit.known().and_then(|text| text.parse::<u64>().ok());
+        let named = setup.model_of(limit);
+        let most = named.as_ref().and_then(|named| named.live()?.max_output);
+        let (Some(asked), Some(most), Some(named)) = (asked, most, named) else { continue };
+        if asked > most {
+            let message =
+                format!("`{}` gives at most {most} tokens, and {asked} are set", named.id);
+            found.push(
+                Finding::new(&RULE, Place::sighting(limit), message)
+                    .severity(Severity::Warning)
+                    .label(format!("at most {most}"))
+                    .value("field", limit.name.clone())
+                    .value("limit", most.to_string())
+                    .related_at(named.place, "for this model"),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
@@ -30,7 +30,7 @@ the picture stands. Speech models take chat completions only.
 "#,
     basis: Basis::Always,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 /// What a content part brings, by its type, in every protocol.
@@ -76,6 +76,33 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         }
         told.push(media);
         found.push(no_media(provider, model, node, kind, media));
+    }
+}
+
+/// What a tool's settings say that its model takes. The model is refused only with what it does not take.
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for input in &setup.entry.inputs {
+        let media = match input.known() {
+            Some("true" | "image" | "images" | "image_input" | "vision") => "image",
+            Some("audio") => "audio",
+            Some("video") => "video",
+            _ => continue,
+        };
+        let Some(named) = setup.model_of(input) else { continue };
+        let Some(model) = named.live().filter(|model| model.kind == ModelKind::Chat) else {
+            continue;
+        };
+        if model.input.iter().any(|known| known == media) {
+            continue;
+        }
+        let message = format!("the model `{}` takes no {media} input", model.id);
+        found.push(
+            Finding::new(&RULE, Place::sighting(input), message)
+                .severity(Severity::Warning)
+                .value("value", media)
+                .label("switch it off, or take another model")
+                .related_at(named.place, format!("it takes {} only", model.input.join(", "))),
+        );
     }
 }
 

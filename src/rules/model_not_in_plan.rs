@@ -1,7 +1,8 @@
 //! `model-not-in-plan`: the host does not serve this model.
 
-use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::finding::Finding;
+use super::model_use::ModelUse;
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::knowledge::Model;
 
@@ -25,39 +26,54 @@ A Token Plan serves some models only, and batch inference fewer still. Elsewhere
 "#,
     basis: Basis::Provider,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let (Some(provider), Some((node, model))) = (request.provider, request.live_model()) else {
-        return;
-    };
-    let (served, place): (fn(&Model) -> Option<bool>, &str) = if request.in_batch {
+    let (served, place): (Served, &str) = if request.in_batch {
         (|model| model.batch, "batch inference")
     } else if request.host_use() == Some("token-plan") {
         (|model| model.token_plan, "a Token Plan")
     } else {
         return;
     };
-    if served(model) != Some(false) {
-        return;
+    if request.live_model().is_some() {
+        let named = ModelUse::of_request(request);
+        found.extend(named.and_then(|named| judge(&named, served, place)));
     }
-    let able: Vec<&str> = provider
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    if setup.host_use() == Some("token-plan") {
+        let named = ModelUse::of_setup(setup);
+        found.extend(
+            named.iter().filter_map(|named| judge(named, |model| model.token_plan, "a Token Plan")),
+        );
+    }
+}
+
+type Served = fn(&Model) -> Option<bool>;
+
+fn judge(named: &ModelUse<'_>, served: Served, place: &str) -> Option<Finding> {
+    let model = named.live()?;
+    if served(model) != Some(false) {
+        return None;
+    }
+    let able: Vec<&str> = named
+        .provider
         .models
         .iter()
         .filter(|other| {
-            served(other) == Some(true)
-                && other.kind == model.kind
-                && !other.has_ended(request.today)
+            served(other) == Some(true) && other.kind == model.kind && !other.has_ended(named.today)
         })
         .map(|other| other.id.as_str())
         .collect();
     let finding =
-        Finding::new(&RULE, Place::value(node), format!("{place} does not serve `{}`", model.id))
+        Finding::new(&RULE, named.place, format!("{place} does not serve `{}`", model.id))
             .label("not served here");
-    found.push(if able.is_empty() {
+    Some(if able.is_empty() {
         finding.help("send it to the pay-as-you-go host")
     } else {
         finding.help(format!("served: {}", able.join(", ")))
-    });
+    })
 }

@@ -2,8 +2,9 @@
 
 use super::catalogue::ALL;
 use super::finding::{Finding, Place};
+use super::model_use::ModelUse;
 use crate::document::Node;
-use crate::identify::{Entry, Evidence, Sighting};
+use crate::identify::{Address, Entry, Evidence, Sighting};
 use crate::knowledge::{Catalog, Provider};
 
 /// An entry of a tool's settings, with the facts that it is held to.
@@ -23,6 +24,32 @@ pub struct Setup<'t> {
     pub catalog: &'t Catalog,
     /// The day to judge by, `YYYY-MM-DD`.
     pub today: &'t str,
+}
+
+impl<'t> Setup<'t> {
+    /// What the host that its URL names is for: `api`, `token-plan` or `batch`.
+    #[must_use]
+    pub fn host_use(&self) -> Option<&'t str> {
+        self.entry.urls.iter().find_map(|url| {
+            let host = Address::parse(url.known()?)?.host?;
+            let known = self.provider.hosts.iter().find(|known| known.host == host)?;
+            Some(known.serves.as_str())
+        })
+    }
+
+    /// The model that `sighting` speaks of: the one that stands nearest to it.
+    #[must_use]
+    pub fn model_of(&self, sighting: &Sighting) -> Option<ModelUse<'t>> {
+        let pointer = |id| self.root.tree().node(id).pointer_from(self.root);
+        let here = pointer(sighting.node);
+        let shared = |other: &str| {
+            let steps = here.split('/').zip(other.split('/'));
+            steps.take_while(|(one, other)| one == other).count()
+        };
+        let named = ModelUse::of_setup(self).into_iter();
+        // Of several as near the first.
+        named.rev().max_by_key(|named| shared(&pointer(named.place.node)))
+    }
 }
 
 impl Place {

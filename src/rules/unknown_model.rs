@@ -1,9 +1,9 @@
 //! `unknown-model`: a model that the provider does not have.
 
-use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::finding::Finding;
+use super::model_use::ModelUse;
+use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
-use crate::document::Node;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling};
 
 /// The rule.
@@ -29,56 +29,62 @@ where no host and no configuration says that the request is for this API.
 "#,
     basis: Basis::Always,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    if !request.kind.is_request() {
-        return;
-    }
-    let (Some(provider), Some((node, id))) = (request.provider, request.text("model")) else {
-        return;
-    };
-    if id.is_empty() {
-        return;
-    }
-    match provider.model(&id) {
-        Some(model) if model.is_listed() => {}
-        Some(model) => found.push(unlisted(request, provider, model, node)),
-        None => found.push(unknown(request, provider, &id, node)),
+    found.extend(ModelUse::of_request(request).and_then(|named| judge(&named)));
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    found.extend(ModelUse::of_setup(setup).iter().filter_map(judge));
+}
+
+fn judge(named: &ModelUse<'_>) -> Option<Finding> {
+    match named.provider.model(&named.id) {
+        Some(model) if model.is_listed() => None,
+        Some(model) => Some(unlisted(named, model)),
+        None => Some(unknown(named)),
     }
 }
 
 /// An id that the provider's own pages do not name.
-fn unlisted(request: &Request<'_>, provider: &Provider, model: &Model, node: Node<'_>) -> Finding {
+fn unlisted(named: &ModelUse<'_>, model: &Model) -> Finding {
     let what = match model.status {
         ModelStatus::ClientOnly => "is reached through a client's own channel only",
         _ => "is named by none of the provider's pages",
     };
-    Finding::new(&RULE, Place::value(node), format!("the model `{}` {what}", model.id))
+    Finding::new(&RULE, named.place, format!("the model `{}` {what}", model.id))
         .severity(Severity::Warning)
         .label("known from third parties only")
-        .help(available(provider, None, request))
+        .help(available(named, None))
 }
 
-fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>) -> Finding {
-    let gateway = request.catalog.other_models().aggregator_of(id);
-    let meant = provider.meant_model(id);
+fn unknown(named: &ModelUse<'_>) -> Finding {
+    let (provider, id) = (named.provider, named.id.as_ref());
+    let other_models = named.catalog.other_models();
+    let gateway = other_models.aggregator_of(id);
     let spelling = provider.spellings.iter().find(|spelling| spelling.wrong == id);
+    // What another API lists by this very name is no slip of this one's.
+    let owner = owner(named);
+    let meant = provider.meant_model(id).filter(|_| owner.is_none());
     let mut finding = Finding::new(
         &RULE,
-        Place::value(node),
+        named.place,
         format!("{} has no model `{}`", provider.name, super::mask(&super::shown(id))),
     )
-    .help(available(provider, meant, request));
+    .help(available(named, meant));
     // Where only the name speaks for this API, a name that is right elsewhere, or near none of the
     // API's own, may be meant for another: a gateway, or weights that one serves oneself.
     let right_elsewhere = gateway.is_some() || spelling.is_some_and(|spelling| spelling.elsewhere);
-    let of_its_line = request.catalog.other_models().vendor_of(id).is_some()
+    let of_its_line = other_models.vendor_of(id).is_some()
         || meant.is_some()
+        || owner.is_some()
         || spelling.is_some()
         || begins_as_its_own(provider, id);
-    if !request.provider_is_certain() && (right_elsewhere || !of_its_line) {
+    let may_be_anothers = !named.is_certain && (right_elsewhere || !of_its_line);
+    // In a list to choose from it is refused only when it is chosen.
+    if may_be_anothers || named.is_choice {
         finding = finding.severity(Severity::Warning);
     }
     let suffix = provider
@@ -88,10 +94,21 @@ fn unknown(request: &Request<'_>, provider: &Provider, id: &str, node: Node<'_>)
     if let (Some(affix), Some(meant)) = (suffix, meant) {
         let mark = affix.suffix.as_deref().unwrap_or_default();
         return finding
-            .label(format!("write {}", current(provider, meant, request)))
+            .label(format!("write {}", current(named, meant)))
             .help(format!("`{mark}` is {}", affix.what));
     }
-    finding.label(label(request, provider, id, meant, spelling))
+    finding.label(label(named, meant, spelling, owner))
+}
+
+/// Another API that lists the model, whatever is put around its id.
+fn owner<'t>(named: &ModelUse<'t>) -> Option<&'t Provider> {
+    let bare = named.provider.bare_id(&named.id);
+    let bare = bare.rsplit('/').next().unwrap_or(bare);
+    let mut knowing = named.catalog.providers_of_model(bare);
+    knowing.find(|other| other.id != named.provider.id).map(AsRef::as_ref).filter(|_| {
+        // The provider's own model in a gateway's notation is a slip of its own.
+        named.provider.model(bare).is_none()
+    })
 }
 
 /// Whether an id begins as the provider's own do: `mimo-v`.
@@ -105,29 +122,27 @@ fn begins_as_its_own(provider: &Provider, id: &str) -> bool {
 
 /// What the id most likely is.
 fn label(
-    request: &Request<'_>,
-    provider: &Provider,
-    id: &str,
+    named: &ModelUse<'_>,
     meant: Option<&str>,
     spelling: Option<&Spelling>,
+    owner: Option<&Provider>,
 ) -> String {
-    let other_models = request.catalog.other_models();
-    if let (Some(meant), Some(gateway)) = (meant, other_models.aggregator_of(id)) {
-        let meant = current(provider, meant, request);
-        return format!("a gateway's notation ({}); the API calls it {meant}", gateway.name);
+    let other_models = named.catalog.other_models();
+    if let Some(owner) = owner {
+        return format!("a model of {}", owner.name);
     }
-    let mut others = request.catalog.providers_of_model(id);
-    if let Some(other) = others.find(|other| other.id != provider.id) {
-        return format!("a model of {}", other.name);
+    if let (Some(meant), Some(gateway)) = (meant, other_models.aggregator_of(&named.id)) {
+        let meant = current(named, meant);
+        return format!("a gateway's notation ({}); the API calls it {meant}", gateway.name);
     }
     let note = spelling.and_then(|spelling| spelling.note.clone());
     match (meant, note) {
         (Some(meant), Some(note)) if spelling.is_some_and(|spelling| spelling.elsewhere) => {
-            format!("{note}; the API calls it {}", current(provider, meant, request))
+            format!("{note}; the API calls it {}", current(named, meant))
         }
-        (Some(meant), _) => format!("did you mean {}?", current(provider, meant, request)),
+        (Some(meant), _) => format!("did you mean {}?", current(named, meant)),
         (None, Some(note)) => note,
-        (None, None) => match other_models.vendor_of(id) {
+        (None, None) => match other_models.vendor_of(&named.id) {
             Some(vendor) => format!("a model of {vendor}"),
             None => "no such model".to_owned(),
         },
@@ -135,8 +150,8 @@ fn label(
 }
 
 /// The model's id, and, where it has ended, the one to use instead.
-fn current(provider: &Provider, id: &str, request: &Request<'_>) -> String {
-    let ended = provider.model(id).filter(|model| model.has_ended(request.today));
+fn current(named: &ModelUse<'_>, id: &str) -> String {
+    let ended = named.provider.model(id).filter(|model| model.has_ended(named.today));
     match ended.and_then(|model| model.replaced_by.as_deref()) {
         Some(next) => format!("`{id}`, which has ended; today `{next}`"),
         None => format!("`{id}`"),
@@ -144,14 +159,15 @@ fn current(provider: &Provider, id: &str, request: &Request<'_>) -> String {
 }
 
 /// The models that can be called, for a help line: those of the sort that was meant.
-fn available(provider: &Provider, meant: Option<&str>, request: &Request<'_>) -> String {
+fn available(named: &ModelUse<'_>, meant: Option<&str>) -> String {
+    let provider = named.provider;
     let sort = meant.and_then(|id| provider.model(id)).map_or(ModelKind::Chat, |model| model.kind);
     let fits = |model: &&Model| {
         model.is_listed()
             && model.kind == sort
-            && !model.has_ended(request.today)
+            && !model.has_ended(named.today)
             && model.status == ModelStatus::Current
-            && model.endpoints.iter().any(|endpoint| endpoint == request.kind.name())
+            && model.endpoints.iter().any(|endpoint| endpoint == named.kind)
     };
     let ids: Vec<&str> =
         provider.models.iter().filter(fits).map(|model| model.id.as_str()).collect();

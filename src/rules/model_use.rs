@@ -1,0 +1,91 @@
+//! A model that is named: by a request, or in a tool's settings.
+
+use std::borrow::Cow;
+
+use super::finding::Place;
+use super::{Request, Setup};
+use crate::identify::Evidence;
+use crate::knowledge::{Catalog, Model, Provider};
+
+/// A model's id where it stands, with the facts that it is held to.
+#[derive(Debug, Clone)]
+pub struct ModelUse<'t> {
+    /// Where it stands.
+    pub place: Place,
+    /// The id, without what a tool puts around it.
+    pub id: Cow<'t, str>,
+    /// The API that is asked for it.
+    pub provider: &'t Provider,
+    /// The kind of request that it is asked with.
+    pub kind: &'t str,
+    /// Whether the host or a declaration names the API, and not only the model or the shape.
+    pub is_certain: bool,
+    /// Whether it is one of a list to choose from, and being in it sends nothing.
+    pub is_choice: bool,
+    /// Everything known.
+    pub catalog: &'t Catalog,
+    /// The day to judge by.
+    pub today: &'t str,
+}
+
+impl<'t> ModelUse<'t> {
+    /// The model that a request asks for, as far as its id is written out.
+    #[must_use]
+    pub fn of_request(request: &Request<'t>) -> Option<Self> {
+        if !request.kind.is_request() {
+            return None;
+        }
+        let (provider, (node, id)) = (request.provider?, request.text("model")?);
+        (!id.is_empty()).then_some(Self {
+            place: Place::value(node),
+            id,
+            provider,
+            kind: request.kind.name(),
+            is_certain: request.provider_is_certain(),
+            is_choice: false,
+            catalog: request.catalog,
+            today: request.today,
+        })
+    }
+
+    /// The models that a tool's settings name.
+    #[must_use]
+    pub fn of_setup(setup: &Setup<'t>) -> Vec<Self> {
+        let named = setup.entry.models.iter().filter_map(|sighting| {
+            let id = sighting.known().filter(|id| !id.trim().is_empty())?;
+            let protocol = sighting.protocol.as_deref().or(setup.entry.protocol.as_deref());
+            Some(Self {
+                place: Place::sighting(sighting),
+                id: Cow::Borrowed(id),
+                provider: setup.provider,
+                kind: kind_of_protocol(protocol),
+                is_certain: matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_)),
+                is_choice: sighting.is_listed,
+                catalog: setup.catalog,
+                today: setup.today,
+            })
+        });
+        named.collect()
+    }
+
+    /// The model, where the provider itself lists it.
+    #[must_use]
+    pub fn listed(&self) -> Option<&'t Model> {
+        self.provider.model(&self.id).filter(|model| model.is_listed())
+    }
+
+    /// As [`ModelUse::listed`], where it can still be called.
+    #[must_use]
+    pub fn live(&self) -> Option<&'t Model> {
+        self.listed().filter(|model| !model.has_ended(self.today))
+    }
+}
+
+/// The kind of request that a tool sends which speaks `protocol`.
+fn kind_of_protocol(protocol: Option<&str>) -> &'static str {
+    match protocol {
+        Some("anthropic") => "messages",
+        Some("responses") => "responses",
+        _ => "chat-completions",
+    }
+}
