@@ -67,7 +67,7 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
     for url in &entry.urls {
         let Some(address) = url.known().and_then(Address::parse) else { continue };
         let Some(host) = &address.host else { continue };
-        let known = catalog.provider_of_host(host).or_else(|| catalog.provider_of_domain(host));
+        let known = catalog.provider_near_host(host);
         if let Some(provider) = known {
             let provider = context.declared.as_ref().unwrap_or(provider);
             return Some((Arc::clone(provider), Evidence::Addressed(host.clone())));

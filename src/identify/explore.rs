@@ -2,7 +2,8 @@
 
 use super::shape::{self, Strictness};
 use super::{
-    Address, Context, Evidence, Identified, Verdict, answer, error_response, lookalike, provider,
+    Address, AddressForm, Context, Evidence, Identified, Verdict, answer, error_response,
+    lookalike, provider,
 };
 use crate::document::{Kind, Node, NodeId, pointer};
 use crate::knowledge::DocumentKind;
@@ -176,7 +177,10 @@ fn explore_object(
     if let Some(shaped) = shaped {
         let own = Surroundings { address: Address::beside(object), ..around.clone() };
         let around = if around.address.is_none() { &own } else { around };
-        let kind = addressed_kind(around.address.as_ref(), context).unwrap_or(shaped);
+        let address = around.address.as_ref();
+        let kind = addressed_kind(address, context)
+            .or_else(|| other_request(object, address, context))
+            .unwrap_or(shaped);
         let verdict = provider::judge(object, kind, around.address.as_ref(), context);
         found.push(identified(object, around, verdict));
         return;
@@ -223,8 +227,8 @@ fn explore_object(
     }
 }
 
-/// The kind of a body that lacks its model or its messages, where the URL beside it is an endpoint of a
-/// provider: then it is a request whatever it lacks.
+/// The kind of a body that lacks its model or its messages, where the URL beside it is one of a
+/// provider's: then it is a request whatever it lacks.
 fn sent_to_us(
     object: Node<'_>,
     around: &Surroundings,
@@ -232,9 +236,37 @@ fn sent_to_us(
 ) -> Option<DocumentKind> {
     let address = around.address.as_ref().filter(|_| around.is_body)?;
     let host = address.host.as_ref()?;
-    context.catalog.provider_of_host(host)?;
+    context.catalog.provider_near_host(host)?;
     let says_something = object.members().any(|member| shape::is_field(&member.key.name()));
-    if says_something { addressed_kind(Some(address), context) } else { None }
+    let kind = || {
+        addressed_kind(Some(address), context)
+            .or_else(|| other_request(object, Some(address), context))
+    };
+    if says_something { kind() } else { None }
+}
+
+/// The kind of a body that is sent to a host of the API, and to none of the paths that chats are sent to.
+/// It is none of them, though it may look like one.
+fn other_request(
+    object: Node<'_>,
+    address: Option<&Address>,
+    context: &Context<'_>,
+) -> Option<DocumentKind> {
+    let address = address.filter(|address| address.form != AddressForm::Base)?;
+    let host = address.host.as_deref()?;
+    let provider = context.catalog.provider_of_host(host)?;
+    let path = address.steps();
+    let leads_on =
+        |known: &str| known.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    // A base URL, to which a client adds.
+    let is_base = provider.endpoints.iter().any(|endpoint| leads_on(&endpoint.path));
+    let is_known = provider.host(host).is_some() && !provider.endpoints.is_empty();
+    if !is_known || address.has_open_path() || is_base {
+        return None;
+    }
+    // A chat on an unheard-of path is a chat all the same.
+    let is_chat = object.get("messages").is_some() && provider.not_endpoint(&path).is_none();
+    (!is_chat).then_some(DocumentKind::OtherRequest)
 }
 
 fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {
@@ -276,7 +308,8 @@ fn batch_body(
 
 /// The kind that the path of `address` names.
 fn addressed_kind(address: Option<&Address>, context: &Context<'_>) -> Option<DocumentKind> {
-    let path = address?.path.trim_end_matches('/');
+    let path = address?.steps();
+    let path = path.as_str();
     let endpoints = context.catalog.providers().iter().flat_map(|provider| &provider.endpoints);
     endpoints
         .filter(|endpoint| path == endpoint.path)

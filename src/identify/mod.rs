@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
-pub use address::Address;
+pub use address::{Address, AddressForm};
 pub use entry::{Entry, Sighting, Written, is_template};
 pub use pattern::{Found as SettingPlace, matches as setting_places};
 

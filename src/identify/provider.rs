@@ -26,7 +26,7 @@ fn settle(
     evidence: Evidence,
     context: &Context<'_>,
 ) -> Verdict {
-    if context.catalog.has_schema(&provider.id, &kind) {
+    if kind == DocumentKind::OtherRequest || context.catalog.has_schema(&provider.id, &kind) {
         return Verdict::Judged { kind, provider: Some(provider), evidence };
     }
     let weak = matches!(evidence, Evidence::Shaped | Evidence::Modelled(_));
@@ -71,7 +71,7 @@ fn choose(
         && let Some(host) = &address.host
     {
         // A provider of the user's own may well be this machine.
-        match context.catalog.provider_of_host(host) {
+        match context.catalog.provider_near_host(host) {
             Some(provider) => {
                 return Ok((Arc::clone(provider), Evidence::Addressed(host.clone())));
             }
@@ -85,7 +85,7 @@ fn choose(
 fn addressed_to_us(address: Option<&Address>, context: &Context<'_>) -> bool {
     address
         .and_then(|address| address.host.as_ref())
-        .is_some_and(|host| context.catalog.provider_of_host(host).is_some())
+        .is_some_and(|host| context.catalog.provider_near_host(host).is_some())
 }
 
 /// The provider where no host and no declaration names one.

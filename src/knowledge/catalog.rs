@@ -200,10 +200,14 @@ impl Catalog {
         self.providers.iter().find(|provider| provider.claims_host(host))
     }
 
-    /// The provider in whose domain `host` lies, though it has no host of that name.
+    /// As [`Catalog::provider_of_host`]; else the provider in whose domain `host` lies, or whose host it is
+    /// a slip of.
     #[must_use]
-    pub fn provider_of_domain(&self, host: &str) -> Option<&Arc<Provider>> {
-        self.providers.iter().find(|provider| provider.owns_domain(host))
+    pub fn provider_near_host(&self, host: &str) -> Option<&Arc<Provider>> {
+        let near = |provider: &&Arc<Provider>| {
+            provider.owns_domain(host) || provider.meant_host(host).is_some()
+        };
+        self.provider_of_host(host).or_else(|| self.providers.iter().find(near))
     }
 
     /// The providers that know the model `id` themselves.

@@ -19,6 +19,8 @@ pub enum DocumentKind {
     ClientConfig,
     /// Variables for a program's environment.
     EnvFile,
+    /// A body for another path of an API, of which no schema is known, or which does not exist.
+    OtherRequest,
     /// A body held to a JSON Schema that the user's configuration names.
     Custom(Arc<str>),
 }
@@ -46,6 +48,7 @@ impl DocumentKind {
             DocumentKind::ErrorResponse => "error-response",
             DocumentKind::ClientConfig => "client-config",
             DocumentKind::EnvFile => "env-file",
+            DocumentKind::OtherRequest => "other-request",
             DocumentKind::Custom(name) => name,
         }
     }

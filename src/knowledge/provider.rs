@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::endpoint::{Base, Endpoint, Host, NotEndpoint, NotHost};
 use super::model::Model;
 
 /// How sure a fact is.
@@ -70,9 +71,18 @@ pub struct Provider {
     /// Hosts that people take for it.
     #[serde(default)]
     pub not_hosts: Vec<NotHost>,
+    /// Domains in which nobody else has hosts.
+    #[serde(default)]
+    pub domains: Vec<String>,
     /// Its endpoints.
     #[serde(default)]
     pub endpoints: Vec<Endpoint>,
+    /// Paths that people call and that are no endpoints.
+    #[serde(default)]
+    pub not_endpoints: Vec<NotEndpoint>,
+    /// The base URLs that clients are given.
+    #[serde(default)]
+    pub bases: Vec<Base>,
     /// How a key is sent.
     #[serde(default)]
     pub auth: Auth,
@@ -142,34 +152,6 @@ pub struct RuleFact {
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
-}
-
-/// A host that serves the API.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Host {
-    /// The host name.
-    pub host: String,
-    /// What it is for: `api`, `token-plan` or `batch`.
-    #[serde(rename = "use")]
-    pub serves: String,
-}
-
-/// A host that people write and that is not the API.
-#[derive(Debug, Clone, Deserialize)]
-pub struct NotHost {
-    /// The host name.
-    pub host: String,
-}
-
-/// An endpoint.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Endpoint {
-    /// The kind of its request bodies.
-    pub kind: String,
-    /// The HTTP method.
-    pub method: String,
-    /// The path, with the leading slash.
-    pub path: String,
 }
 
 /// How a key reaches the API.
@@ -283,7 +265,7 @@ pub struct RulePrediction {
     pub confidence: Confidence,
 }
 
-const fn documented() -> Confidence {
+pub(super) const fn documented() -> Confidence {
     Confidence::Documented
 }
 
@@ -292,27 +274,6 @@ impl Provider {
     #[must_use]
     pub fn model(&self, id: &str) -> Option<&Model> {
         self.models.iter().find(|model| model.id == id)
-    }
-
-    /// Whether `host` (without port) serves this API or is taken for it.
-    #[must_use]
-    pub fn claims_host(&self, host: &str) -> bool {
-        self.hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
-            || self.not_hosts.iter().any(|known| known.host.eq_ignore_ascii_case(host))
-    }
-
-    /// Whether `host` lies in the domain of one of its hosts, though none of them is called so.
-    #[must_use]
-    pub fn owns_domain(&self, host: &str) -> bool {
-        self.hosts.iter().any(|known| {
-            // The last two labels: `xiaomimimo.com`.
-            let dots: Vec<usize> = known.host.match_indices('.').map(|(at, _)| at).collect();
-            let domain = match dots.as_slice() {
-                [.., before, _] => &known.host[before + 1..],
-                _ => known.host.as_str(),
-            };
-            host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-        })
     }
 
     /// What `error.code` and status answer a finding of `rule`.
@@ -371,11 +332,5 @@ impl Provider {
             }
         }
         bare
-    }
-
-    /// The method and path of the endpoint that takes requests of `kind`.
-    #[must_use]
-    pub fn endpoint(&self, kind: &str) -> Option<&Endpoint> {
-        self.endpoints.iter().find(|endpoint| endpoint.kind == kind)
     }
 }

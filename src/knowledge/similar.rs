@@ -35,6 +35,14 @@ pub fn nearest_with_distance<'c>(
         .map(|(distance, candidate)| (candidate, distance))
 }
 
+/// How many letters of one word differ from the other's.
+#[must_use]
+pub fn distance(one: &str, other: &str) -> usize {
+    // To compare what differs by so much would only take time.
+    let apart = one.len().abs_diff(other.len());
+    if apart > 3 { apart } else { strsim::damerau_levenshtein(one, other) }
+}
+
 fn simplify(word: &str) -> String {
     word.chars()
         .filter(|character| character.is_alphanumeric())

@@ -6,6 +6,7 @@ use super::Rule;
 pub static ALL: &[&Rule] = &[
     &super::asr_input::RULE,
     &super::bad_data_url::RULE,
+    &super::base_url::RULE,
     &super::batch_custom_id::RULE,
     &super::batch_mixed_endpoints::RULE,
     &super::batch_mixed_models::RULE,
@@ -22,6 +23,7 @@ pub static ALL: &[&Rule] = &[
     &super::error_shape::RULE,
     &super::ignored_parameter::RULE,
     &super::ignores_retry_after::RULE,
+    &super::insecure_url::RULE,
     &super::invalid_value::RULE,
     &super::json_mode_without_json::RULE,
     &super::max_tokens_over_model_limit::RULE,
@@ -51,10 +53,12 @@ pub static ALL: &[&Rule] = &[
     &super::unaccepted_response_type::RULE,
     &super::unanswered_tool_call::RULE,
     &super::unbounded_retries::RULE,
+    &super::unknown_endpoint::RULE,
     &super::unknown_field::RULE,
     &super::unknown_model::RULE,
     &super::unused_suppression::RULE,
     &super::wrong_length::RULE,
+    &super::wrong_method::RULE,
     &super::wrong_protocol::RULE,
     &super::wrong_type::RULE,
 ];

@@ -13,11 +13,11 @@ pub static RULE: Rule = Rule {
 The tool builds the requests, and a setting of its decides whether they are taken: whether it passes reasoning back, which
 of the API's protocols it speaks, which tools it adds. The help names the symptom that the setting prevents.
 
-```jsonc bad file=.vscode/settings.json
+```jsonc bad provider=xiaomi file=.vscode/settings.json
 {"oaicopilot.models": [{"id": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1"}]}
 ```
 
-```jsonc good file=.vscode/settings.json
+```jsonc good provider=xiaomi file=.vscode/settings.json
 {"oaicopilot.models": [{"id": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1", "include_reasoning_in_request": true}]}
 ```
 "#,

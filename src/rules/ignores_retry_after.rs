@@ -12,13 +12,13 @@ pub static RULE: Rule = Rule {
     docs: r#"
 With 429 and 503 the API may say in `Retry-After` how long to wait. A client that waits for less is refused again.
 
-```toml bad file=config.toml
+```toml bad provider=xiaomi file=config.toml
 [mimo]
 base_url = "https://api.xiaomimimo.com/v1"
 respect_retry_after = false
 ```
 
-```toml good file=config.toml
+```toml good provider=xiaomi file=config.toml
 [mimo]
 base_url = "https://api.xiaomimimo.com/v1"
 respect_retry_after = true

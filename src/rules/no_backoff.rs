@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     docs: r#"
 After 429, 500 and 503 the API asks for a pause that grows. Tries without one keep the limit exhausted.
 
-```yaml bad file=config.yaml
+```yaml bad provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}
@@ -21,7 +21,7 @@ router_settings:
   retry_after: 0
 ```
 
-```yaml good file=config.yaml
+```yaml good provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 400, 401, 403 and 404 stay what they are however often the request is sent. To send it again costs time, and counts against
 the limit of the whole account.
 
-```yaml bad file=config.yaml
+```yaml bad provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}
@@ -21,7 +21,7 @@ router_settings:
   retry_policy: {BadRequestErrorRetries: 5}
 ```
 
-```yaml good file=config.yaml
+```yaml good provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}

@@ -95,12 +95,10 @@ fn text(place: &SettingPlace<'_>) -> String {
 /// Whether a value is `wanted`; in files of variables a number or a switch is a text.
 fn is_value(place: &SettingPlace<'_>, wanted: &Value) -> bool {
     let kind = place.node.kind();
+    let written = wanted.to_string();
     match wanted {
         Value::Null => kind == Kind::Null,
         Value::String(wanted) => kind == Kind::String && text(place) == *wanted,
-        wanted => {
-            matches!(kind, Kind::String | Kind::Number | Kind::Bool)
-                && text(place) == wanted.to_string()
-        }
+        _ => matches!(kind, Kind::String | Kind::Number | Kind::Bool) && text(place) == written,
     }
 }

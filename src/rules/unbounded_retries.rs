@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     docs: r#"
 A few tries outlast a busy moment; after these the cause is another. Tries without end hide it, and multiply the load.
 
-```yaml bad file=config.yaml
+```yaml bad provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}
@@ -20,7 +20,7 @@ router_settings:
   num_retries: 100
 ```
 
-```yaml good file=config.yaml
+```yaml good provider=xiaomi file=config.yaml
 model_list:
   - model_name: mimo
     litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}

@@ -1,0 +1,61 @@
+//! `base-url`: a URL that misses the endpoint.
+
+use super::finding::{Finding, Place};
+use super::target::{self, Fault, Part};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "base-url",
+    severity: Severity::Error,
+    summary: "The base URL is too short, too long or that of another protocol",
+    docs: r#"
+A client adds the path of the request to its base URL: `/chat/completions` to the one that ends in `/v1`, and `/v1/messages` to
+the one that ends in `/anthropic`. With `/v1` missing or doubled, with the base URL of the other protocol, or with a whole
+URL where a base URL is wanted, every call meets a page that says 404.
+
+It is an error where the tool is known or a request is sent to the URL, and a warning elsewhere: a program may well add the
+rest itself.
+
+```json bad provider=xiaomi
+{"method": "POST", "url": "https://api.xiaomimimo.com/chat/completions",
+ "body": {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```json good provider=xiaomi
+{"method": "POST", "url": "https://api.xiaomimimo.com/v1/chat/completions",
+ "body": {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some((node, (fault, is_known))) =
+        request.address.map(|address| address.node).zip(target::of_request(request))
+    else {
+        return;
+    };
+    let place = Place::value(request.root.tree().node(node));
+    found.extend(finding(place, fault, is_known));
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for url in &setup.entry.urls {
+        if let Some((fault, is_known)) = target::of_sighting(setup, url) {
+            found.extend(finding(Place::sighting(url), fault, is_known));
+        }
+    }
+}
+
+fn finding(place: Place, fault: Fault, is_known: bool) -> Option<Finding> {
+    if fault.part != Part::Base {
+        return None;
+    }
+    let severity = if fault.is_firm && is_known { Severity::Error } else { Severity::Warning };
+    let finding = Finding::new(&RULE, place, fault.message).label(fault.label);
+    Some(finding.help(fault.help).severity(severity))
+}

@@ -1,0 +1,62 @@
+//! `insecure-url`: a URL that is not encrypted.
+
+use super::finding::{Finding, Place};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::Severity;
+use crate::identify::Address;
+use crate::knowledge::Provider;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "insecure-url",
+    severity: Severity::Warning,
+    summary: "The URL of the API begins with http:// and not https://",
+    docs: r#"
+The key goes over the network in plain text, and whoever stands between can read it. The API is documented under `https://` only.
+
+```json bad
+{"method": "POST", "url": "http://api.mimo-v2.com/v1/chat/completions",
+ "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```json good
+{"method": "POST", "url": "https://api.mimo-v2.com/v1/chat/completions",
+ "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+"#,
+    basis: Basis::Always,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some(address) = request.address else { return };
+    // The line that names the URL tells it, and not the body in it again.
+    if !request.in_batch && is_insecure(request.provider, address) {
+        found.push(finding(Place::value(request.root.tree().node(address.node))));
+    }
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for url in &setup.entry.urls {
+        let Some(address) = url.known().and_then(Address::parse) else { continue };
+        if is_insecure(Some(setup.provider), &address) {
+            found.push(finding(Place::sighting(url)));
+        }
+    }
+}
+
+/// What is wrong with another host is told by the rule on hosts.
+fn is_insecure(provider: Option<&Provider>, address: &Address) -> bool {
+    let host = address.host.as_deref().filter(|_| address.is_plain);
+    // A provider of one's own may be this machine.
+    let host = host.filter(|_| !address.is_local());
+    provider.zip(host).is_some_and(|(provider, host)| provider.host(host).is_some())
+}
+
+fn finding(place: Place) -> Finding {
+    Finding::new(&RULE, place, "the key goes over the network in plain text")
+        .label("not encrypted")
+        .help("write https:// for http://")
+        .not_refused()
+}

@@ -1,0 +1,285 @@
+//! Where a URL leads: to an endpoint of the API, or to nothing, and what to write instead.
+//!
+//! The rules on URLs share it, so that one cause is one finding.
+
+mod base;
+mod host;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use super::{Request, Setup};
+use crate::identify::{Address, AddressForm, Sighting};
+use crate::knowledge::{Catalog, Endpoint, Provider};
+
+/// What is wrong with a URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which part of it.
+    pub part: Part,
+    /// What was found.
+    pub message: String,
+    /// What was meant.
+    pub label: String,
+    /// What to write instead.
+    pub help: String,
+    /// Whether a firm fact says so.
+    pub is_firm: bool,
+    /// Whether something answers there at all.
+    pub is_answered: bool,
+}
+
+/// Which part of a URL is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The host is none of the API's, or what the path names does not exist.
+    Endpoint,
+    /// The endpoint is there, and the URL misses it.
+    Base,
+}
+
+/// How a URL is used.
+#[derive(Debug, Clone, Copy)]
+pub struct Usage<'u> {
+    /// Whether something is added to it.
+    pub form: AddressForm,
+    /// What its client speaks, where that is known: `openai`, `anthropic` or `responses`.
+    pub protocol: Option<&'u str>,
+    /// What its client adds, where that is known.
+    pub appends: Option<&'u str>,
+    /// The client's name, where it is known.
+    pub client: Option<&'u str>,
+    /// Whether the base URL for the protocol is wanted as it is documented, and nothing shorter.
+    pub is_strict: bool,
+}
+
+impl Usage<'_> {
+    fn client(&self) -> &str {
+        // A profile for several tools has all their names.
+        self.client.filter(|name| !name.contains(", ")).unwrap_or("the client")
+    }
+}
+
+/// A URL that is about to be judged.
+struct Target<'t> {
+    provider: &'t Provider,
+    address: &'t Address,
+    usage: &'t Usage<'t>,
+    /// The path as a server reads it.
+    path: String,
+    /// What the host is for, where it serves the API.
+    serves: Option<&'t str>,
+}
+
+/// The provider whose API a URL is meant for, and what is wrong with the URL.
+#[must_use]
+pub fn judge(catalog: &Catalog, address: &Address, usage: &Usage<'_>) -> Option<Fault> {
+    let host = address.host.as_deref()?;
+    let provider = catalog.provider_near_host(host)?;
+    let serves = provider.host(host).map(|known| known.serves.as_str());
+    let target = Target { provider, address, usage, path: address.steps(), serves };
+    if serves.is_none() {
+        return host::fault(&target, host);
+    }
+    // What is filled in later may be right, and of an API of one's own that names no endpoint nothing is known.
+    if address.has_open_path() || provider.endpoints.is_empty() {
+        return None;
+    }
+    match usage.form {
+        AddressForm::Whole => whole::fault(&target),
+        AddressForm::Either if target.is_begun() => None,
+        AddressForm::Either if !target.is_familiar() && usage.client.is_none() => None,
+        AddressForm::Either => whole::fault(&target),
+        AddressForm::Base => base::fault(&target),
+    }
+}
+
+/// What is wrong with the URL beside a request, and where it leads otherwise.
+#[must_use]
+pub fn of_request(request: &Request<'_>) -> Option<(Fault, bool)> {
+    let (address, provider) = request.address.zip(request.provider)?;
+    let protocol = match request.kind.name() {
+        "chat-completions" => Some("openai"),
+        "messages" => Some("anthropic"),
+        "responses" => Some("responses"),
+        "other-request" => None,
+        _ => return None,
+    };
+    if request.in_batch {
+        return None;
+    }
+    let usage =
+        Usage { form: address.form, protocol, appends: None, client: None, is_strict: false };
+    if address.host.is_none() {
+        return bare_path(provider, address, &usage).map(|fault| (fault, false));
+    }
+    if !is_own(request.catalog, Some(provider), Some(address)) {
+        return None;
+    }
+    let is_request = address.form == AddressForm::Whole;
+    judge(request.catalog, address, &usage).map(|fault| (fault, is_request))
+}
+
+/// A path that is known to be no endpoint. On whose host is not said, so it is told as a doubt.
+fn bare_path(provider: &Provider, address: &Address, usage: &Usage<'_>) -> Option<Fault> {
+    let path = address.steps();
+    provider.not_endpoint(&path)?;
+    let target = Target { provider, address, usage, path, serves: Some("api") };
+    // The path of a chat may be that of a server of one's own.
+    let fault = whole::fault(&target).filter(|fault| fault.part == Part::Endpoint)?;
+    Some(Fault { is_firm: false, ..fault })
+}
+
+/// What is wrong with a URL of a tool's settings, and whether that tool is known.
+#[must_use]
+pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
+    let address = url.known().and_then(Address::parse)?;
+    // The guides print what is to be filled in; a file to copy may do so too.
+    let host = address.host.as_deref()?;
+    if !is_own(setup.catalog, Some(setup.provider), Some(&address))
+        || (setup.entry.is_template && host.contains(['{', '<']))
+    {
+        return None;
+    }
+    let entry = setup.entry;
+    let protocol = url.protocol.as_deref().or(entry.protocol.as_deref());
+    let appends =
+        protocol.and_then(|protocol| entry.data().appends.get(protocol)).map(String::as_str);
+    let is_known = entry.urls_are_whole || appends.is_some();
+    let form = if entry.urls_are_whole {
+        AddressForm::Whole
+    } else if is_known || url.name.to_ascii_lowercase().contains("base") {
+        AddressForm::Base
+    } else {
+        AddressForm::Either
+    };
+    let client = is_known.then_some(entry.client.name.as_str());
+    let usage = Usage { form, protocol, appends, client, is_strict: true };
+    let mut fault = judge(setup.catalog, &address, &usage)?;
+    // A console has an API of its own, and a program may fill in what a tool would send as it stands.
+    let is_of_chats = form != AddressForm::Either || protocol.is_some();
+    fault.is_firm &= is_of_chats && (is_known || !host.contains(['{', '<']));
+    Some((fault, is_known))
+}
+
+/// Whether a URL names a host of the API that it is held to.
+pub fn is_own(catalog: &Catalog, held: Option<&Provider>, address: Option<&Address>) -> bool {
+    let host = address.and_then(|address| address.host.as_deref());
+    let owner = host.and_then(|host| catalog.provider_near_host(host));
+    owner.zip(held).is_some_and(|(owner, held)| owner.id == held.id)
+}
+
+/// The kind of request that a client of `protocol` sends.
+fn kind_of(protocol: &str) -> &str {
+    match protocol {
+        "openai" => "chat-completions",
+        "anthropic" => "messages",
+        other => other,
+    }
+}
+
+/// A protocol's name for people.
+fn name_of(protocol: &str) -> &str {
+    match protocol {
+        "openai" => "OpenAI",
+        "anthropic" => "Anthropic",
+        "responses" => "OpenAI (Responses)",
+        other => other,
+    }
+}
+
+impl<'t> Target<'t> {
+    fn host(&self) -> &'t str {
+        self.address.host.as_deref().unwrap_or_default()
+    }
+
+    /// A URL with this path on the same host; where none is named, the path.
+    fn url(&self, path: &str) -> String {
+        if self.address.host.is_none() {
+            return path.to_owned();
+        }
+        let port = self.address.port.as_deref().filter(|port| !matches!(*port, "80" | "443"));
+        match port {
+            Some(port) => format!("https://{}:{port}{path}", self.host()),
+            None => format!("https://{}{path}", self.host()),
+        }
+    }
+
+    /// The endpoints that the host serves.
+    fn endpoints(&self) -> impl Iterator<Item = &'t Endpoint> {
+        let serves = self.serves.unwrap_or_default();
+        self.provider.endpoints.iter().filter(move |endpoint| endpoint.is_on(serves))
+    }
+
+    /// The endpoint that a client of `protocol` calls on this host.
+    fn endpoint(&self, protocol: &str) -> Option<&'t Endpoint> {
+        let kind = kind_of(protocol);
+        self.endpoints().find(|endpoint| endpoint.kind == kind)
+    }
+
+    fn is_served(&self, path: &str) -> bool {
+        self.endpoints().any(|endpoint| endpoint.is_at(path))
+    }
+
+    /// Whether some endpoint's path begins with this one, or is it.
+    fn is_begun(&self) -> bool {
+        let begins = |endpoint: &Endpoint| {
+            let rest = endpoint.path.strip_prefix(self.path.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.endpoints().any(begins) || self.is_served(&self.path)
+    }
+
+    /// Whether all steps of the path are steps of endpoints too: then they are in a wrong order, or too many
+    /// or too few, and the path is no route of its own that nobody has written down.
+    fn is_familiar(&self) -> bool {
+        self.path.split('/').filter(|step| !step.is_empty()).all(|step| {
+            let endpoints = self.provider.endpoints.iter();
+            endpoints.flat_map(|endpoint| endpoint.path.split('/')).any(|known| known == step)
+        })
+    }
+
+    /// The end of the path that says which request it is for, with the protocol.
+    fn tail(&self) -> Option<(&'static str, &'static str)> {
+        let tails = [
+            ("/chat/completions", "openai"),
+            ("/messages", "anthropic"),
+            ("/responses", "responses"),
+        ];
+        tails.into_iter().find(|(tail, _)| self.path.ends_with(tail))
+    }
+
+    /// The protocol for which the URL is meant as far as it shows.
+    fn protocol(&self) -> &'t str {
+        let shown = || match self.tail() {
+            Some((_, protocol)) => protocol,
+            None if self.path.contains("anthropic") => "anthropic",
+            None => "openai",
+        };
+        self.usage.protocol.unwrap_or_else(shown)
+    }
+
+    /// The path of the base URL for clients of `protocol` that add what this one adds.
+    fn base_path(&self, protocol: &str) -> Option<&'t str> {
+        match self.usage.appends {
+            Some(appends) => {
+                let kind = kind_of(protocol);
+                self.provider.endpoint(kind)?.path.strip_suffix(appends)
+            }
+            // Clients of both of OpenAI's protocols have the same base URL.
+            None if protocol == "responses" => self.provider.base_path("openai"),
+            None => self.provider.base_path(protocol),
+        }
+    }
+
+    fn base_fault(&self, message: String, label: &str, help: String) -> Fault {
+        Fault {
+            part: Part::Base,
+            message,
+            label: label.to_owned(),
+            help,
+            is_firm: true,
+            is_answered: true,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `unknown-endpoint`: a URL that leads nowhere.
+
+use super::finding::{Finding, Place};
+use super::target::{self, Fault, Part};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unknown-endpoint",
+    severity: Severity::Error,
+    summary: "The URL names a host or a path that the API does not have",
+    docs: r#"
+Nothing answers there, or a page that is no JSON. Some hosts are taken for the API: the console's, the product page's, a
+cluster of the Token Plan that does not exist, a slip in the domain. Some paths are those of other vendors: at Xiaomi's
+platform, speech and transcription are chat completions and have no paths of their own.
+
+```json bad provider=xiaomi
+{"method": "POST", "url": "https://api.xiaomimimo.com/v1/audio/speech",
+ "body": {"model": "mimo-v2.5-tts", "input": "Good evening.", "voice": "Dean"}}
+```
+
+```json good provider=xiaomi
+{"method": "POST", "url": "https://api.xiaomimimo.com/v1/chat/completions",
+ "body": {"model": "mimo-v2.5-tts", "messages": [{"role": "assistant", "content": "Good evening."}],
+          "audio": {"format": "wav", "voice": "Dean"}}}
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some((node, (fault, is_known))) =
+        request.address.map(|address| address.node).zip(target::of_request(request))
+    else {
+        return;
+    };
+    let place = Place::value(request.root.tree().node(node));
+    found.extend(finding(place, fault, is_known));
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for url in &setup.entry.urls {
+        if let Some((fault, is_known)) = target::of_sighting(setup, url) {
+            found.extend(finding(Place::sighting(url), fault, is_known));
+        }
+    }
+}
+
+fn finding(place: Place, fault: Fault, _: bool) -> Option<Finding> {
+    if fault.part != Part::Endpoint {
+        return None;
+    }
+    let severity = if fault.is_firm { Severity::Error } else { Severity::Warning };
+    let finding = Finding::new(&RULE, place, fault.message).label(fault.label);
+    let finding = finding.help(fault.help).severity(severity);
+    Some(if fault.is_answered { finding } else { finding.not_refused() })
+}
