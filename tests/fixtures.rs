@@ -171,7 +171,8 @@ fn human_output() {
             let report = check(&linter, &path);
             for found in &report.diagnostics {
                 let source = report.source.as_ref().expect("findings keep their text");
-                told.push_str(&render(found, source, style, &|text| rules::mask(text).to_string()));
+                let hide = |text: &str| rules::hide(text, source.text(), &report.secrets);
+                told.push_str(&render(found, source, style, &hide));
             }
         }
         insta::with_settings!({ prepend_module_to_snapshot => true, omit_expression => true }, {

@@ -14,6 +14,8 @@ struct Example {
     provider: Option<String>,
     /// Where the text could stand, where that says whose it is: `.claude/settings.json`.
     file: Option<String>,
+    /// Whether it takes `--check-env` to see it.
+    check_env: bool,
     text: String,
 }
 
@@ -21,7 +23,8 @@ struct Example {
 const SYNTAXES: [&str; 7] = ["json", "jsonl", "jsonc", "json5", "yaml", "toml", "env"];
 
 /// The examples in `docs`: fences whose info string is a syntax, `bad` or `good`, and perhaps
-/// `provider=…`; without it they are held to `mimo`. `file=…` says which tool's file it is. `fill=N` puts
+/// `provider=…`; without it they are held to `mimo`. `file=…` says which tool's file it is, `check-env`
+/// looks at the environment of the process. `fill=N` puts
 /// N letters in the place of `…`: such an example is too large to be written out.
 fn examples(docs: &str) -> Vec<Example> {
     let mut found = Vec::new();
@@ -42,6 +45,7 @@ fn examples(docs: &str) -> Vec<Example> {
             other => panic!("an example that is {other:?}, neither bad nor good"),
         };
         let (mut provider, mut file, mut text) = (None, None, body.join("\n"));
+        let mut check_env = false;
         for word in words {
             match word.split_once('=') {
                 Some(("provider", id)) => provider = Some(id.to_owned()),
@@ -49,10 +53,11 @@ fn examples(docs: &str) -> Vec<Example> {
                 Some(("fill", count)) => {
                     text = text.replace('…', &"A".repeat(count.parse().expect("a number")));
                 }
+                None if word == "check-env" => check_env = true,
                 _ => panic!("{word} says nothing in the fence `{info}`"),
             }
         }
-        found.push(Example { bad, syntax, provider, file, text });
+        found.push(Example { bad, syntax, provider, file, check_env, text });
     }
     found
 }
@@ -60,6 +65,7 @@ fn examples(docs: &str) -> Vec<Example> {
 fn lint(example: &Example) -> FileReport {
     let provider = example.provider.as_deref().unwrap_or("mimo");
     let builder = Linter::builder().config(ConfigSource::None).today(DAY).provider(provider);
+    let builder = builder.check_env(example.check_env);
     let linter = builder.build().expect("a linter");
     let file = match (&example.file, example.syntax.as_str()) {
         (Some(file), _) => file.clone(),

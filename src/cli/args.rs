@@ -165,6 +165,9 @@ pub struct CheckArguments {
         help_heading = "Which rules"
     )]
     pub severity: Vec<String>,
+    /// Look for the variables of settings in the environment of this process too
+    #[arg(long, env = "REQUESTLINT_CHECK_ENV", hide_env = true, help_heading = "Which rules", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    pub check_env: bool,
     /// Judge the life of models by this day, such as 2026-11-24 [default: today]
     #[arg(
         long,

@@ -159,7 +159,7 @@ fn with_rules(
     mut builder: LinterBuilder,
     arguments: &CheckArguments,
 ) -> Result<LinterBuilder, Failure> {
-    builder = builder.select(arguments.select.iter().cloned());
+    builder = builder.select(arguments.select.iter().cloned()).check_env(arguments.check_env);
     if let Some(today) = &arguments.today {
         builder = builder.today(today);
     }

@@ -9,7 +9,7 @@ use crate::engine::FileReport;
 use crate::report::human::{self, Style};
 use crate::report::sarif::{RuleInfo, SuppressedFinding};
 use crate::report::{FailedFile, JsonReport, github, gitlab, junit, sarif, short_line};
-use crate::rules::{self, mask};
+use crate::rules::{self, hide, mask};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Output {
                 (Format::Github, _) => writeln!(self.writer, "{}", github::command(diagnostic))?,
                 (Format::Human, Some(source)) => {
                     let style = Style { color: style.color && !self.is_file, ..style };
-                    let hide = |text: &str| mask(text).into_owned();
+                    let hide = |text: &str| hide(text, source.text(), &file.secrets);
                     let text = human::render(diagnostic, source, style, &hide);
                     self.writer.write_all(text.as_bytes())?;
                 }

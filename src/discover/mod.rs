@@ -7,5 +7,6 @@ mod gitignore;
 mod read;
 mod walk;
 
+pub use gitignore::IgnoreChain;
 pub use read::{MAX_FILE_SIZE, Read, read};
 pub use walk::{Found, Walk, shown_path};

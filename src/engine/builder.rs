@@ -68,6 +68,7 @@ pub struct LinterBuilder {
     pub(super) hidden: bool,
     pub(super) no_ignore: bool,
     pub(super) jobs: Option<usize>,
+    pub(super) check_env: bool,
 }
 
 impl LinterBuilder {
@@ -148,6 +149,13 @@ impl LinterBuilder {
         self
     }
 
+    /// Looks for the variables of settings in the environment of this process too.
+    #[must_use]
+    pub fn check_env(mut self, check: bool) -> Self {
+        self.check_env = check;
+        self
+    }
+
     /// Builds the linter.
     ///
     /// # Errors
@@ -185,10 +193,17 @@ impl LinterBuilder {
             levels,
             fixed,
             clock: today(),
+            process: self.check_env.then(|| Arc::new(variables_of_process())),
             resolver,
             settings: self,
         })
     }
+}
+
+/// The variables of this process; what is no UTF-8 is set all the same.
+fn variables_of_process() -> BTreeMap<String, String> {
+    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect()
 }
 
 /// The configuration that holds in the current folder.

@@ -13,7 +13,7 @@ use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
 use crate::extract::{self, Syntax};
 use crate::identify::{self, Evidence, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
-use crate::rules::{self, BatchFile, Finding, Request, Setup};
+use crate::rules::{self, BatchFile, Finding, Request};
 
 /// A broken line of JSON Lines, kept until its neighbours have shown whether they are requests.
 struct Broken {
@@ -223,13 +223,10 @@ impl<'c> TextLint<'c> {
         mut findings: Vec<Finding>,
     ) {
         if let Verdict::Judged { kind, provider, evidence } = &identified.verdict {
-            if let Some(entry) = &identified.entry {
-                findings.extend(self.setup_findings(
-                    document,
-                    entry,
-                    provider.as_deref(),
-                    evidence,
-                ));
+            if let Some((entry, provider)) = identified.entry.as_ref().zip(provider.as_deref()) {
+                let secrets = &mut self.report.secrets;
+                let found = self.rulings.check_setup(document, entry, provider, evidence, secrets);
+                findings.extend(found);
                 self.tell(document, &identified, findings);
                 return;
             }
@@ -245,6 +242,7 @@ impl<'c> TextLint<'c> {
                 catalog: self.rulings.context.catalog,
                 today: self.rulings.today,
             };
+            self.report.secrets.extend(rules::secrets_of_request(&request));
             findings.extend(rules::check(&request));
             findings.extend(self.batch.line(&request));
             if self.suppressions.has_any_in(document.index) {
@@ -254,25 +252,6 @@ impl<'c> TextLint<'c> {
             }
         }
         self.tell(document, &identified, findings);
-    }
-
-    fn setup_findings(
-        &self,
-        document: &Document<'_>,
-        entry: &identify::Entry,
-        provider: Option<&Provider>,
-        evidence: &Evidence,
-    ) -> Vec<Finding> {
-        let Some((provider, root)) = provider.zip(document.root()) else { return Vec::new() };
-        rules::check_setup(&Setup {
-            entry,
-            node: document.tree.node(entry.root),
-            root,
-            provider,
-            evidence,
-            catalog: self.rulings.context.catalog,
-            today: self.rulings.today,
-        })
     }
 
     /// Adds the document to the report, and its findings.
@@ -329,6 +308,9 @@ impl<'c> TextLint<'c> {
             let Some(severity) = self.rulings.severity(&finding) else {
                 continue;
             };
+            if self.rulings.is_harmless_here(&finding) {
+                continue;
+            }
             let diagnostic = settling.settle(finding, severity, &mut self.prints);
             if !self.rulings.ignores(&diagnostic) {
                 self.report.diagnostics.push(diagnostic);

@@ -10,6 +10,7 @@ use globset::GlobSet;
 
 use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
+use super::environment::Surroundings;
 use super::lint::TextLint;
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
@@ -44,6 +45,7 @@ pub struct Linter {
     pub(super) exclude: GlobSet,
     pub(super) fixed: Option<Arc<Config>>,
     pub(super) clock: String,
+    pub(super) process: Option<Arc<BTreeMap<String, String>>>,
     pub(super) resolver: Resolver,
 }
 
@@ -331,7 +333,9 @@ impl Linter {
             clients: catalog.clients_of(&whole_path(path)),
             path: shown,
         };
+        let root = config.map(|config| config.root.as_path());
         let rulings = Rulings {
+            surroundings: Surroundings::new(path, root, self.process.clone()),
             context,
             today,
             levels: &levels,

@@ -3,6 +3,7 @@
 mod builder;
 mod config;
 mod config_reader;
+mod environment;
 mod fingerprint;
 mod globs;
 mod lint;

@@ -52,6 +52,8 @@ pub struct FileReport {
     pub path: String,
     /// The text; kept only where there are findings, suppressed ones too, to show in it.
     pub source: Option<Arc<Source>>,
+    /// The bytes of the text that keys stand in, which nothing may show: [`crate::rules::hide`] covers them.
+    pub secrets: Vec<Span>,
     /// The findings, in order of their offsets, then rules.
     pub diagnostics: Vec<Diagnostic>,
     /// The findings that a comment in the file suppresses, in the same order.

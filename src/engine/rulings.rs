@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Level, Severity};
-use crate::identify::Context;
-use crate::rules::Finding;
+use super::environment::Surroundings;
+use crate::diagnostic::{Diagnostic, Level, Severity, Span};
+use crate::document::Document;
+use crate::identify::{Context, Entry, Evidence};
+use crate::knowledge::Provider;
+use crate::rules::{self, Finding, Setup};
 
 /// What holds for one file.
 pub struct Rulings<'c> {
@@ -18,11 +21,44 @@ pub struct Rulings<'c> {
     pub select: &'c [String],
     /// Findings that are not told, by rule (or `*`) and pointer.
     pub ignore: &'c [(String, Option<String>)],
+    /// What lies around the file.
+    pub surroundings: Surroundings,
     /// Whether a comment that suppresses something has to say why.
     pub require_reason: bool,
 }
 
 impl Rulings<'_> {
+    /// What is wrong with an entry of a tool's settings; its keys are added to `secrets`.
+    pub fn check_setup(
+        &self,
+        document: &Document<'_>,
+        entry: &Entry,
+        provider: &Provider,
+        evidence: &Evidence,
+        secrets: &mut Vec<Span>,
+    ) -> Vec<Finding> {
+        let Some(root) = document.root() else { return Vec::new() };
+        let setup = Setup {
+            entry,
+            node: document.tree.node(entry.root),
+            root,
+            provider,
+            evidence,
+            catalog: self.context.catalog,
+            path: self.context.path,
+            is_env: self.context.is_env,
+            environment: self.surroundings.environment(),
+            today: self.today,
+        };
+        secrets.extend(rules::secrets_of_setup(&setup));
+        rules::check_setup(&setup)
+    }
+
+    /// Whether the file's own place makes a finding none: a key in a file that stays on one machine.
+    pub fn is_harmless_here(&self, finding: &Finding) -> bool {
+        finding.rule == rules::HARDCODED && self.surroundings.is_ignored()
+    }
+
     /// At which severity a finding is told; `None` where it is not.
     pub fn severity(&self, finding: &Finding) -> Option<Severity> {
         match self.levels.get(finding.rule) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::entry::{self, Entry, Sighting, Written};
 use super::{Address, Context, Evidence, Identified, Verdict};
 use crate::document::{Document, Node};
-use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider};
+use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
 /// The entries of `document` that are ours, each as a document of its own.
 pub fn all(
@@ -96,7 +96,9 @@ fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
     let said = entry.key_variables.iter().filter_map(|name| name.known().map(str::to_owned));
     named.chain(said).find_map(|name| {
         let knowing = context.catalog.providers().iter().filter(|provider| {
-            provider.auth.env.iter().any(|known| known.eq_ignore_ascii_case(&name))
+            let bare =
+                shown_prefix(&name).map_or(name.as_str(), |(prefix, _)| &name[prefix.len()..]);
+            provider.auth.env.iter().any(|known| known.eq_ignore_ascii_case(bare))
         });
         let provider = match knowing.collect::<Vec<_>>().as_slice() {
             [] => return None,

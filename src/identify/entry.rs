@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pattern::{self, Found};
 use crate::diagnostic::{Span, Target};
-use crate::document::{Node, NodeId, is_hole};
+use crate::document::{Kind, Node, NodeId, is_hole};
 use crate::knowledge::{Client, ClientEntry, Slot};
 
 /// A value in a tool's settings.
@@ -223,6 +223,8 @@ impl Reader<'_> {
         let (span, target, whole) = match (&found.part, slot.key) {
             (_, true) => (found.key?.span(), Target::Key, found.name.to_string()),
             (Some((span, text)), false) => (*span, Target::Value, text.clone()),
+            // A list is told element by element, where the data says so.
+            (None, false) if matches!(node.kind(), Kind::Array | Kind::Object) => return None,
             (None, false) => {
                 let text = match node.as_str() {
                     Some(text) => text.into_owned(),
@@ -252,6 +254,16 @@ impl Reader<'_> {
         }
         if let Some(name) = self.client.variable_in(text) {
             return Written::Variable(name.to_owned());
+        }
+        let is_name = |text: &str| {
+            text.len() > 3
+                && text.contains('_')
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit())
+        };
+        if self.client.bare_variables && is_name(text) {
+            return Written::Variable(text.to_owned());
         }
         // Of a tool that nobody has looked into, any form may be one that it fills in.
         if self.client.is_fallback() && is_hole(text) { Written::Hole } else { Written::Out }

@@ -93,15 +93,10 @@ fn below<'t>(found: &Found<'t>, step: &str, ignore_case: bool) -> Vec<Found<'t>>
             }
             inner
         }
+        // An element is called as its list is: its number says nothing to a person.
         Kind::Array if step == "*" => node
             .elements()
-            .enumerate()
-            .map(|(index, node)| Found {
-                node,
-                key: None,
-                name: index.to_string().into(),
-                part: None,
-            })
+            .map(|node| Found { node, key: None, name: found.name.clone(), part: None })
             .collect(),
         // `environment:` of a compose file may be a list of `NAME=value`.
         Kind::Array => {

@@ -30,6 +30,9 @@ pub struct Client {
     /// sent as it stands.
     #[serde(default)]
     pub expands: Vec<String>,
+    /// Whether a key that is written as a variable's name is read from that variable.
+    #[serde(default)]
+    pub bare_variables: bool,
     /// Texts that make it ask the person, in the place of a value.
     #[serde(default)]
     pub asks: Vec<String>,

@@ -3,7 +3,9 @@
 //! Facts stand in data, never here. This layer knows documents and nothing above them.
 
 pub mod annotation;
+mod auth;
 pub mod bundle;
+mod bundlers;
 mod catalog;
 mod cause;
 mod client;
@@ -21,6 +23,8 @@ mod syntaxes;
 mod validate;
 mod violation;
 
+pub use auth::{Auth, AuthHeader, KeyKind};
+pub use bundlers::shown_prefix;
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
 pub use client::{Client, ClientEntry, ClientSetting, Slot, When};

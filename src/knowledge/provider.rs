@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::auth::{Auth, KeyKind};
 use super::endpoint::{Base, Endpoint, Host, NotEndpoint, NotHost};
 use super::model::Model;
 
@@ -86,6 +87,9 @@ pub struct Provider {
     /// How a key is sent.
     #[serde(default)]
     pub auth: Auth,
+    /// Kinds of key, by how they begin.
+    #[serde(default)]
+    pub keys: Vec<KeyKind>,
     /// Its models.
     #[serde(default)]
     pub models: Vec<Model>,
@@ -152,33 +156,6 @@ pub struct RuleFact {
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
-}
-
-/// How a key reaches the API.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Auth {
-    /// The headers that carry it.
-    #[serde(default)]
-    pub headers: Vec<AuthHeader>,
-    /// Variables that its keys are kept in, and no other API's.
-    #[serde(default)]
-    pub env: Vec<String>,
-    /// Variables that its base URL is kept in.
-    #[serde(default)]
-    pub env_base: Vec<String>,
-    /// Texts that stand for a key in the documentation.
-    #[serde(default)]
-    pub placeholders: Vec<String>,
-}
-
-/// A header that carries a key.
-#[derive(Debug, Clone, Deserialize)]
-pub struct AuthHeader {
-    /// Its name.
-    pub name: String,
-    /// The word before the key, such as `Bearer`.
-    #[serde(default)]
-    pub scheme: Option<String>,
 }
 
 /// A wrong model id that was seen.
@@ -289,6 +266,13 @@ impl Provider {
     #[must_use]
     pub fn rule_fact(&self, rule: &str) -> Option<&RuleFact> {
         self.rules.iter().find(|fact| fact.rule == rule)
+    }
+
+    /// What the host (without port) is for: `api`, `token-plan` or `batch`.
+    #[must_use]
+    pub fn host_use(&self, host: &str) -> Option<&str> {
+        let known = self.hosts.iter().find(|known| known.host.eq_ignore_ascii_case(host))?;
+        Some(known.serves.as_str())
     }
 
     /// The limit that rules know as `id`.

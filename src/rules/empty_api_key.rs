@@ -1,7 +1,7 @@
-//! `empty-api-key`: a header for the key without a key in it.
+//! `empty-api-key`: a place for the key without a key in it.
 
-use super::finding::{Finding, Place};
-use super::headers::key_headers;
+use super::finding::Finding;
+use super::keys::{self, Judgement, Key};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     summary: "The key is empty",
     docs: r#"
 A header, a variable or a setting that should carry the key carries nothing: the API answers as if there were no
-key at all. In an example that people copy and fill in, such as `.env.example`, it is right.
+key at all. In an example that people copy and fill in, such as `.env.example`, it is right, and so it is where
+another key of the same connection is set.
 
 ```json bad
 {"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": ""},
@@ -40,32 +41,41 @@ MIMO_API_KEY=
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    for header in key_headers(request) {
-        if header.key.trim().is_empty() {
+    for key in keys::of_request(request) {
+        if key.judgement == Judgement::Empty {
             found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(header.value),
-                    format!("the header `{}` carries no key", header.name),
-                )
-                .label("the key goes here")
-                .help("write the variable that holds the key, such as $MIMO_API_KEY"),
+                Finding::new(&RULE, key.place, format!("the header `{}` carries no key", key.name))
+                    .label("the key goes here")
+                    .help("write the variable that holds the key, such as $MIMO_API_KEY"),
             );
         }
     }
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    if setup.entry.is_template {
+    let all = keys::of_setup(setup);
+    if setup.entry.is_template || has_another(setup, &all) {
         return;
     }
-    for key in &setup.entry.keys {
-        if key.known().is_some_and(|text| text.trim().is_empty()) {
-            found.push(
-                Finding::new(&RULE, Place::sighting(key), format!("`{}` holds no key", key.name))
-                    .label("the key goes here")
-                    .help("take the key from the console, or leave the line out"),
-            );
+    for key in all.iter().filter(|key| key.judgement == Judgement::Empty) {
+        if keys::is_told_elsewhere(setup, key) || keys::is_overridden(setup, &key.name) {
+            continue;
         }
+        // A tool may take the key that is left out from somewhere else.
+        let severity = if key.is_null { Severity::Warning } else { keys::severity(setup, key) };
+        found.push(
+            Finding::new(&RULE, key.place, format!("`{}` holds no key", key.name))
+                .severity(severity)
+                .label(key.label("the key goes here"))
+                .help("take the key from the console, or leave the line out"),
+        );
     }
+}
+
+/// Whether the connection has a key nevertheless.
+fn has_another(setup: &Setup<'_>, all: &[Key]) -> bool {
+    let written = setup.entry.keys.iter().any(|key| key.known().is_none());
+    written
+        || !setup.entry.key_variables.is_empty()
+        || all.iter().any(|key| key.judgement != Judgement::Empty)
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::Request;
-use super::request::known_text;
 use crate::document::{Kind, Node};
 
 /// A header, or one of the values that it has.
@@ -15,22 +14,16 @@ pub struct Header<'t> {
     pub value: Node<'t>,
 }
 
-/// A header that carries the key.
-#[derive(Debug, Clone)]
-pub struct KeyHeader<'t> {
-    /// Its name, as written.
-    pub name: Cow<'t, str>,
-    /// Its value.
-    pub value: Node<'t>,
-    /// The key in the value: what follows `Bearer`, or all of it.
-    pub key: String,
-}
-
 /// All headers beside the request: an object of names with a value or a list of values, a list of
 /// objects (`name` or `key`, with `value`), or a list of pairs. What is switched off is left out.
 #[must_use]
 pub fn headers<'t>(request: &Request<'t>) -> Vec<Header<'t>> {
-    let Some(headers) = request.headers else { return Vec::new() };
+    request.headers.map(headers_in).unwrap_or_default()
+}
+
+/// The headers that `headers` lists, in any of these forms.
+#[must_use]
+pub fn headers_in(headers: Node<'_>) -> Vec<Header<'_>> {
     let mut found = Vec::new();
     for member in headers.members() {
         add(member.key.name(), member.value, &mut found);
@@ -59,25 +52,4 @@ fn add<'t>(name: Cow<'t, str>, value: Node<'t>, found: &mut Vec<Header<'t>>) {
         }
         _ => found.push(Header { name, value }),
     }
-}
-
-/// The headers beside the request that carry a key, as far as their text is written out.
-#[must_use]
-pub fn key_headers<'t>(request: &Request<'t>) -> Vec<KeyHeader<'t>> {
-    let Some(provider) = request.provider else { return Vec::new() };
-    let carries = |name: &str| {
-        name.eq_ignore_ascii_case("x-api-key")
-            || provider.auth.headers.iter().any(|known| known.name.eq_ignore_ascii_case(name))
-    };
-    let all = headers(request).into_iter().filter(|header| carries(&header.name));
-    all.filter_map(|Header { name, value }| {
-        let text = known_text(value)?;
-        let trimmed = text.trim();
-        let key = match trimmed.get(..6) {
-            Some(word) if word.eq_ignore_ascii_case("bearer") => trimmed[6..].trim(),
-            _ => trimmed,
-        };
-        Some(KeyHeader { key: key.to_owned(), name, value })
-    })
-    .collect()
 }

@@ -4,21 +4,22 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::finding::{Finding, Place};
-use super::headers::key_headers;
-use super::{Basis, Request, Rule, mask};
+use super::finding::Finding;
+use super::keys::{self, Judgement, Key};
+use super::{Basis, Request, Rule, Setup, mask};
 use crate::diagnostic::Severity;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "placeholder-api-key",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "The key is still a placeholder",
     docs: r#"
 The text that the documentation prints for a key was never replaced; sent as it stands, it is refused.
 
 In a request fixture it is a warning: the fixture may be a template whose key is filled in later.
-A variable (`$MIMO_API_KEY`) says so better, and is no finding.
+A variable (`$MIMO_API_KEY`) says so better, and is no finding. In a tool's settings and in a `.env` it is an
+error; in an example that people copy and fill in, such as `.env.example`, it is right.
 
 ```json bad
 {"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": "YOUR_API_KEY"},
@@ -29,29 +30,57 @@ A variable (`$MIMO_API_KEY`) says so better, and is no finding.
 {"url": "https://api.mimo-v2.com/v1/chat/completions", "headers": {"api-key": "$MIMO_API_KEY"},
  "body": {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"}]}}
 ```
+
+```env bad
+MIMO_BASE_URL=https://api.mimo-v2.com/v1
+MIMO_API_KEY=your_mimo_api_key
+```
+
+```env good file=.env.example
+MIMO_BASE_URL=https://api.mimo-v2.com/v1
+MIMO_API_KEY=your_mimo_api_key
+```
 "#,
     basis: Basis::Always,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    for header in key_headers(request) {
-        let listed = request
-            .provider
-            .is_some_and(|provider| provider.auth.placeholders.contains(&header.key));
-        if (listed || is_placeholder(&header.key)) && !is_redacted(&header.key) {
+    for key in keys::of_request(request) {
+        if key.judgement == Judgement::Placeholder {
+            let message = format!("the header `{}` carries a placeholder, not a key", key.name);
+            let finding = Finding::new(&RULE, key.place, message)
+                .help("write the variable that holds the key, such as $MIMO_API_KEY");
+            found.push(finding.severity(Severity::Warning).label(label(&key)));
+        }
+    }
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    if setup.entry.is_template {
+        return;
+    }
+    for key in keys::of_setup(setup) {
+        // In a file that is used and not recorded, what was covered is as far from a key.
+        let is_none = matches!(key.judgement, Judgement::Placeholder | Judgement::Redacted);
+        if is_none
+            && !keys::is_told_elsewhere(setup, &key)
+            && !keys::is_overridden(setup, &key.name)
+        {
+            let message = format!("`{}` holds a placeholder, not a key", key.name);
             found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(header.value),
-                    format!("the header `{}` carries a placeholder, not a key", header.name),
-                )
-                .label(format!("`{}` is no key", mask(&header.key)))
-                .help("write the variable that holds the key, such as $MIMO_API_KEY"),
+                Finding::new(&RULE, key.place, message)
+                    .severity(keys::severity(setup, &key))
+                    .label(label(&key))
+                    .help("take the key from the console"),
             );
         }
     }
+}
+
+fn label(key: &Key) -> String {
+    key.label(&format!("`{}` is no key", mask(key.text())))
 }
 
 /// Texts that people write for a key that they do not show.

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::diagnostic::Span;
+
 /// How many characters of a key may be shown.
 const SHOWN: usize = 4;
 
@@ -64,6 +66,30 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(text),
     }
+}
+
+/// As [`mask`], with the known keys at `spans` of `source` covered wherever a piece of them stands: one of many
+/// lines is not told by the words before it.
+#[must_use]
+pub fn hide(text: &str, source: &str, spans: &[Span]) -> String {
+    // Before the mask: what it covers of a piece would hide the piece from us.
+    let mut hidden = text.to_owned();
+    for span in spans {
+        for (number, line) in span.slice(source).lines().enumerate() {
+            let piece = without_scheme(line.trim().trim_matches(['"', '\'', '\\']));
+            let shown = if number == 0 { SHOWN } else { 0 };
+            if piece.chars().count() <= SHOWN || !hidden.contains(piece) {
+                continue;
+            }
+            let cover = |(index, character): (usize, char)| match index < shown {
+                true => character.to_string(),
+                false => "*".repeat(character.len_utf8()),
+            };
+            let covered: String = piece.chars().enumerate().map(cover).collect();
+            hidden = hidden.replace(piece, &covered);
+        }
+    }
+    mask(&hidden).into_owned()
 }
 
 /// What follows the word `Bearer` or `Basic`.

@@ -1,6 +1,7 @@
 //! A tool's settings as the rules see them.
 
 use super::catalogue::ALL;
+use super::environment::Environment;
 use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
 use crate::document::Node;
@@ -22,6 +23,12 @@ pub struct Setup<'t> {
     pub evidence: &'t Evidence,
     /// Everything known.
     pub catalog: &'t Catalog,
+    /// The file's path, as it is shown.
+    pub path: &'t str,
+    /// Whether the file is an environment file.
+    pub is_env: bool,
+    /// What is set where the settings are read.
+    pub environment: &'t Environment,
     /// The day to judge by, `YYYY-MM-DD`.
     pub today: &'t str,
 }

@@ -1,0 +1,124 @@
+//! `key-endpoint-mismatch`: a key at a host that does not take it.
+
+use std::borrow::Cow;
+
+use regex::Regex;
+
+use super::finding::{Finding, Place};
+use super::keys::{self, Destination, Judgement, Key};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::{Severity, Target};
+use crate::identify::Address;
+use crate::knowledge::{Catalog, KeyKind, Provider};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "key-endpoint-mismatch",
+    severity: Severity::Error,
+    summary: "The key is for another host",
+    docs: r#"
+Keys of the pay-as-you-go API begin with `sk-` and go to `api.xiaomimimo.com`; keys of a Token Plan begin with `tp-` or
+`ttp-` and go to the `token-plan-…` host of their cluster. Each is refused at the other's host.
+
+What is underlined is the URL; the pointer names the key. A reseller has keys of its own: one of
+Xiaomi's form there is a warning, since no fact says what form its own have.
+
+```env bad provider=xiaomi
+MIMO_BASE_URL=https://api.xiaomimimo.com/v1
+MIMO_API_KEY=tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6
+```
+
+```env good provider=xiaomi
+MIMO_BASE_URL=https://token-plan-cn.xiaomimimo.com/v1
+MIMO_API_KEY=tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some(address) = request.address else { return };
+    let (Some(host), Some(provider)) = (&address.host, request.provider) else { return };
+    let node = request.root.tree().node(address.node);
+    let place = Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span() };
+    for key in keys::of_request(request) {
+        found.extend(mismatch(&key, &place, provider, request.catalog));
+    }
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    if setup.entry.is_template {
+        return;
+    }
+    let all = keys::of_setup(setup);
+    let hosts = keys::hosts_of_setup(setup);
+    for (key, place) in all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place))) {
+        found.extend(mismatch(key, place, setup.provider, setup.catalog));
+    }
+    // A key without a URL of its own belongs to the one host that the file names.
+    if let (true, Some(place)) = (setup.is_env && hosts.is_empty(), only_host(setup)) {
+        let told =
+            all.iter().filter_map(|key| mismatch(key, &place, setup.provider, setup.catalog));
+        found.extend(told.map(|finding| finding.severity(Severity::Warning)));
+    }
+}
+
+fn only_host<'t>(setup: &Setup<'t>) -> Option<Destination<'t>> {
+    let mut places = setup.root.members().filter_map(|member| {
+        let host = Address::parse(&member.value.as_str()?)?.host?;
+        setup.catalog.provider_of_host(&host)?;
+        Some(Destination { host: host.into(), node: member.value.id(), span: member.value.span() })
+    });
+    let first = places.next()?;
+    places.all(|other| other.host == first.host).then_some(first)
+}
+
+/// The finding where `key` is of a kind that the host does not take.
+fn mismatch(
+    key: &Key,
+    place: &Destination<'_>,
+    provider: &Provider,
+    catalog: &Catalog,
+) -> Option<Finding> {
+    if key.judgement != Judgement::Sound {
+        return None;
+    }
+    // The host decides, whatever API the settings are declared to be for.
+    let provider = catalog.provider_of_host(&place.host).map_or(provider, AsRef::as_ref);
+    let serves = provider.host_use(&place.host)?;
+    let (kind, owner) = match provider.key_kind(key.text()) {
+        Some(kind) if kind.hosts.iter().any(|host| host == serves) => return None,
+        Some(kind) => (kind, provider),
+        None if provider.keys.is_empty() => foreign_kind(key, catalog)?,
+        None => return None,
+    };
+    let where_it_is = match &key.elsewhere {
+        Some((file, line)) => format!("`{}` in {file}:{line}", key.name),
+        None => format!("`{}`", key.name),
+    };
+    let message = format!(
+        "{where_it_is} begins with `{}`, and {} takes no such key",
+        kind.prefix, place.host
+    );
+    let fitting = owner.hosts.iter().filter(|host| kind.hosts.contains(&host.serves));
+    let fitting: Vec<&str> = fitting.map(|host| host.host.as_str()).collect();
+    // The pointer names the key that is refused, the underline where it must not go.
+    let node = if key.elsewhere.is_some() { place.node } else { key.place.node };
+    let at = Place { node, target: Target::Value, span: place.span };
+    Some(
+        Finding::new(&RULE, at, message)
+            .label(format!("such keys go to {}", fitting.join(", ")))
+            .help(format!("`{}` is for: {}", kind.prefix, kind.what)),
+    )
+}
+
+/// The kind of another provider's key, where the whole key is of its form.
+fn foreign_kind<'c>(key: &Key, catalog: &'c Catalog) -> Option<(&'c KeyKind, &'c Provider)> {
+    catalog.providers().iter().find_map(|provider| {
+        let kind = provider.key_kind(key.text())?;
+        let form = Regex::new(kind.pattern.as_deref()?).ok()?;
+        form.is_match(key.text()).then_some((kind, provider.as_ref()))
+    })
+}

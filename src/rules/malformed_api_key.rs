@@ -1,0 +1,102 @@
+//! `malformed-api-key`: a text that no API has for a key.
+
+use super::finding::Finding;
+use super::keys::{self, Judgement, Slip};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "malformed-api-key",
+    severity: Severity::Error,
+    summary: "The key is not a key as it stands",
+    docs: r#"
+What was pasted is not the key alone: a line break or a space came with it, quotes or the word `Bearer` became a part of
+it, its middle is covered as the console shows it, or it is a variable in a form that this tool does not fill in.
+It is sent as it stands, and refused. A line break makes clients fail before they send anything.
+
+Which forms of a variable a tool fills in stands in its file in `schemas/clients/`. Beside a request every form is
+taken for one that is filled in. A covered key there is a warning: a recorder may have covered it. In an example that people copy and fill in it is no finding.
+
+```json bad provider=xiaomi
+{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "Bearer Bearer sk-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"},
+ "body": {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```json good provider=xiaomi
+{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "Bearer $MIMO_API_KEY"},
+ "body": {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```env bad provider=xiaomi
+MIMO_BASE_URL=https://token-plan-cn.xiaomimimo.com/v1
+MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6\n"
+```
+
+```env good provider=xiaomi
+MIMO_BASE_URL=https://token-plan-cn.xiaomimimo.com/v1
+MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"
+```
+
+```json bad provider=xiaomi file=.claude/settings.json
+{"env": {"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_AUTH_TOKEN": "${MIMO_API_KEY}"}}
+```
+"#,
+    basis: Basis::Always,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+const HELP: &str = "copy the key from the console, all of it and nothing else";
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    for key in keys::of_request(request) {
+        let Judgement::Malformed(slip) = key.judgement else { continue };
+        let severity = if slip == Slip::Masked { Severity::Warning } else { Severity::Error };
+        let message = format!("the header `{}` {}", key.name, slip.words());
+        found.push(
+            Finding::new(&RULE, key.place, message)
+                .severity(severity)
+                .label(slip.label())
+                .help(HELP),
+        );
+    }
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    if setup.entry.is_template {
+        return;
+    }
+    for key in keys::of_setup(setup) {
+        let Judgement::Malformed(slip) = key.judgement else { continue };
+        if keys::is_told_elsewhere(setup, &key) {
+            continue;
+        }
+        // Marks of a template engine: the file may be filled in as a whole before the tool reads it.
+        let is_template = slip == Slip::Unfilled
+            && key.text().contains(['{', '<', '%'])
+            && !key.text().starts_with("${");
+        let severity = if is_template { Severity::Warning } else { keys::severity(setup, &key) };
+        let help = match slip {
+            Slip::Unfilled => unfilled(setup),
+            _ => HELP.to_owned(),
+        };
+        found.push(
+            Finding::new(&RULE, key.place, format!("`{}` {}", key.name, slip.words()))
+                .severity(severity)
+                .label(key.label(slip.label()))
+                .help(help),
+        );
+    }
+}
+
+/// How the tool wants a variable written, if it knows one.
+fn unfilled(setup: &Setup<'_>) -> String {
+    let client = &setup.entry.client;
+    match client.expands.first() {
+        Some(form) => {
+            format!("what is filled in here is `{}`", form.replace("NAME", "MIMO_API_KEY"))
+        }
+        None => format!("{} fills in no variables here: give it the key itself", client.name),
+    }
+}

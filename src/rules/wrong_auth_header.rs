@@ -1,0 +1,195 @@
+//! `wrong-auth-header`: a key in a header that the API does not look at.
+
+use super::finding::{Finding, Place};
+use super::headers::{Header, headers};
+use super::keys::{self, Judgement};
+use super::{Basis, Request, Rule, Setup};
+use crate::diagnostic::Severity;
+use crate::document::is_hole;
+use crate::knowledge::{AuthHeader, Provider};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "wrong-auth-header",
+    severity: Severity::Error,
+    summary: "The key is not where the API looks for it",
+    docs: r#"
+The key is sent as `api-key: KEY` or as `Authorization: Bearer KEY`, and nowhere else. `Authorization` without the word
+`Bearer`, a header of another name, or a key in the URL is taken for no key at all. `x-api-key`, which Anthropic's SDK
+sends, is answered on the messages endpoint; for the others no fact says so, and it is a warning.
+
+```json bad provider=xiaomi
+{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "$MIMO_API_KEY"},
+ "body": {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```json good provider=xiaomi
+{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "Bearer $MIMO_API_KEY"},
+ "body": {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+"#,
+    basis: Basis::Provider,
+    check: Some(check),
+    check_entry: Some(check_entry),
+};
+
+/// Names that people give to the header, without its hyphens and underscores.
+const NAMES: [&str; 16] = [
+    "apikey",
+    "apitoken",
+    "xapikey",
+    "xapitoken",
+    "xgoogapikey",
+    "ocpapimsubscriptionkey",
+    "key",
+    "token",
+    "xtoken",
+    "accesstoken",
+    "xaccesstoken",
+    "authtoken",
+    "xauthtoken",
+    "authentication",
+    "mimoapikey",
+    "xmimoapikey",
+];
+
+/// Names that people give to a key in a URL.
+const PARAMETERS: [&str; 6] = ["key", "api_key", "apikey", "api-key", "token", "access_token"];
+
+/// What one header does for the key.
+enum Carriage {
+    /// It carries it, or may.
+    Right,
+    /// It is not about the key.
+    None,
+    /// It was meant to carry it: the message, and whether it is surely in vain.
+    Wrong(String, bool),
+}
+
+fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    let Some(provider) = request.provider else { return };
+    if request.host_use().is_none() || request.in_batch || !request.kind.is_request() {
+        return;
+    }
+    let list = headers(request);
+    let mut told = Vec::new();
+    for header in &list {
+        match carriage(header, provider, request.kind.name()) {
+            Carriage::Right => return,
+            Carriage::None => {}
+            Carriage::Wrong(message, certain) => {
+                told.push(finding(Place::value(header.value), message, certain, provider));
+            }
+        }
+    }
+    if told.is_empty() {
+        told.extend(in_query(request, provider));
+    }
+    found.append(&mut told);
+}
+
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    let entry = setup.entry;
+    if entry.is_template || !entry.keys.is_empty() || !entry.key_variables.is_empty() {
+        return;
+    }
+    for header in keys::entry_headers(setup) {
+        if !header.name.eq_ignore_ascii_case("authorization") {
+            continue;
+        }
+        if let Carriage::Wrong(message, certain) = carriage(&header, setup.provider, "") {
+            found.push(finding(Place::value(header.value), message, certain, setup.provider));
+        }
+    }
+}
+
+fn carriage(header: &Header<'_>, provider: &Provider, kind: &str) -> Carriage {
+    let known = provider.auth.headers.iter();
+    let known: Vec<&AuthHeader> =
+        known.filter(|known| known.name.eq_ignore_ascii_case(&header.name)).collect();
+    let Some(text) = header.value.as_str() else {
+        return if known.is_empty() { Carriage::None } else { Carriage::Right };
+    };
+    if let Some(scheme) = known.iter().find_map(|known| known.scheme.as_deref()) {
+        return with_scheme(&header.name, &text, scheme, provider);
+    }
+    if !known.is_empty() {
+        let takes = kind.is_empty()
+            || known.iter().any(|known| known.kinds.iter().any(|known| known == kind));
+        if takes {
+            return Carriage::Right;
+        }
+        let message = format!("no fact says that this endpoint looks at `{}`", header.name);
+        return Carriage::Wrong(message, false);
+    }
+    let bare: String = header
+        .name
+        .to_ascii_lowercase()
+        .chars()
+        .filter(|letter| !"-_ ".contains(*letter))
+        .collect();
+    if NAMES.contains(&bare.as_str()) {
+        let message = format!("the API does not look for a key in `{}`", header.name);
+        return Carriage::Wrong(message, true);
+    }
+    Carriage::None
+}
+
+/// What a header does whose key follows a word.
+fn with_scheme(name: &str, text: &str, scheme: &str, provider: &Provider) -> Carriage {
+    let text = text.trim();
+    let begins = text.get(..scheme.len()).is_some_and(|word| word.eq_ignore_ascii_case(scheme));
+    if begins && text[scheme.len()..].chars().next().is_none_or(char::is_whitespace) {
+        return Carriage::Right;
+    }
+    if is_hole(text) {
+        // A variable may hold the word too, unless it is known to hold the key alone.
+        let inner = text.trim_matches(|sign: char| !sign.is_ascii_alphanumeric());
+        let variable = inner.rsplit([':', '.', ' ']).next().unwrap_or(inner);
+        if !provider.auth.env.iter().any(|known| known == variable) {
+            return Carriage::Right;
+        }
+    }
+    // What is no key is told as that.
+    let is_key = matches!(
+        keys::judge(text, Some(provider), false),
+        Judgement::Sound | Judgement::Malformed(_)
+    );
+    if !is_key {
+        return Carriage::Right;
+    }
+    let message = format!("the key in `{name}` lacks the word `{scheme}` before it");
+    Carriage::Wrong(message, true)
+}
+
+/// A key in the URL, where no header has one.
+fn in_query(request: &Request<'_>, provider: &Provider) -> Option<Finding> {
+    let node = request.root.tree().node(request.address?.node);
+    let url = node.as_str()?;
+    let (_, query) = url.split_once('?')?;
+    let name = query.split(['&', '#']).find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        let is_key = PARAMETERS.iter().any(|known| known.eq_ignore_ascii_case(name));
+        (is_key && !value.is_empty()).then_some(name)
+    })?;
+    let message = format!("the API does not look for a key in the URL, as `{name}`");
+    // Without headers nothing says that they are all there is.
+    Some(finding(Place::value(node), message, request.headers.is_some(), provider))
+}
+
+fn finding(place: Place, message: String, certain: bool, provider: &Provider) -> Finding {
+    let forms: Vec<String> = provider
+        .auth
+        .headers
+        .iter()
+        .filter(|header| !header.name.eq_ignore_ascii_case("x-api-key"))
+        .map(|header| match &header.scheme {
+            Some(scheme) => format!("`{}: {scheme} KEY`", header.name),
+            None => format!("`{}: KEY`", header.name),
+        })
+        .collect();
+    Finding::new(&RULE, place, message)
+        .severity(if certain { Severity::Error } else { Severity::Warning })
+        .label("taken for no key")
+        .help(format!("accepted: {}", forms.join(" or ")))
+}
