@@ -253,9 +253,13 @@ fn other_request(
     context: &Context<'_>,
 ) -> Option<DocumentKind> {
     let address = address.filter(|address| address.form != AddressForm::Base)?;
-    let host = address.host.as_deref()?;
-    let provider = context.catalog.provider_of_host(host)?;
     let path = address.steps();
+    let Some(host) = address.host.as_deref() else {
+        // A chat on such a path is one to a server of one's own.
+        let is_other = object.get("messages").is_none() && is_for_no_chat(&path, context);
+        return is_other.then_some(DocumentKind::OtherRequest);
+    };
+    let provider = context.catalog.provider_of_host(host)?;
     let leads_on =
         |known: &str| known.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'));
     // A base URL, to which a client adds.
@@ -267,6 +271,17 @@ fn other_request(
     // A chat on an unheard-of path is a chat all the same.
     let is_chat = object.get("messages").is_some() && provider.not_endpoint(&path).is_none();
     (!is_chat).then_some(DocumentKind::OtherRequest)
+}
+
+/// Whether a bare path is known to be one that no chats are sent to.
+fn is_for_no_chat(path: &str, context: &Context<'_>) -> bool {
+    context.catalog.providers().iter().any(|provider| {
+        let is_served = provider
+            .endpoints
+            .iter()
+            .any(|endpoint| endpoint.is_at(path) && DocumentKind::parse(&endpoint.kind).is_none());
+        is_served || provider.not_endpoint(path).is_some()
+    })
 }
 
 fn is_batch_line(object: Node<'_>, is_line: bool) -> bool {

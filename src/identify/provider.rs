@@ -26,7 +26,7 @@ fn settle(
     evidence: Evidence,
     context: &Context<'_>,
 ) -> Verdict {
-    if kind == DocumentKind::OtherRequest || context.catalog.has_schema(&provider.id, &kind) {
+    if can_judge(&provider, &kind, context) {
         return Verdict::Judged { kind, provider: Some(provider), evidence };
     }
     let weak = matches!(evidence, Evidence::Shaped | Evidence::Modelled(_));
@@ -41,6 +41,11 @@ fn settle(
         }
         _ => Verdict::Skipped(format!("provider {} has no endpoint for {kind}", provider.id)),
     }
+}
+
+/// Whether the provider has such an endpoint; of what is sent elsewhere, no schema says anything.
+fn can_judge(provider: &Provider, kind: &DocumentKind, context: &Context<'_>) -> bool {
+    *kind == DocumentKind::OtherRequest || context.catalog.has_schema(&provider.id, kind)
 }
 
 fn choose(
@@ -112,7 +117,7 @@ fn by_model(
     if gateway && context.fallback.is_none() {
         return Err(format!("a request to a gateway that calls the model {id}"));
     }
-    let able = |provider: &&Arc<Provider>| catalog.has_schema(&provider.id, kind);
+    let able = |provider: &&Arc<Provider>| can_judge(provider, kind, context);
     let mut knowing: Vec<_> = catalog.providers_of_model(id).filter(able).collect();
     if knowing.is_empty() {
         knowing = nearest_providers(id, catalog.providers().iter().filter(able));

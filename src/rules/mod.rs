@@ -17,7 +17,7 @@ mod schema;
 mod secrets;
 mod settings;
 mod setup;
-mod target;
+mod url;
 
 mod asr_input;
 mod bad_data_url;

@@ -1,7 +1,7 @@
 //! `unknown-endpoint`: a URL that leads nowhere.
 
 use super::finding::{Finding, Place};
-use super::target::{self, Fault, Part};
+use super::url::{self, Fault, Part};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
@@ -33,7 +33,7 @@ platform, speech and transcription are chat completions and have no paths of the
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some((node, (fault, is_known))) =
-        request.address.map(|address| address.node).zip(target::of_request(request))
+        request.address.map(|address| address.node).zip(url::of_request(request))
     else {
         return;
     };
@@ -42,9 +42,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    for url in &setup.entry.urls {
-        if let Some((fault, is_known)) = target::of_sighting(setup, url) {
-            found.extend(finding(Place::sighting(url), fault, is_known));
+    for sighting in &setup.entry.urls {
+        if let Some((fault, is_known)) = url::of_sighting(setup, sighting) {
+            found.extend(finding(Place::sighting(sighting), fault, is_known));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::target::is_own;
+use super::url::is_own;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 
