@@ -146,7 +146,12 @@ impl Reader<'_> {
         let data = self.data;
         let slots = |slots: &[Slot]| self.sightings(slots, place, capture);
         let built_in = slots(&data.provider_id).into_iter().find_map(|id| {
-            let url = data.built_in.get(id.known()?)?.clone();
+            let known = id.known()?;
+            // A provider may be named by what stands before a model's id: `xiaomi_mimo/…`.
+            let mut named = data.built_in.iter().filter(|(name, _)| {
+                *name == known || (name.ends_with('/') && known.starts_with(name.as_str()))
+            });
+            let url = named.next()?.1.clone();
             Some((id, url))
         });
         Entry {
@@ -187,7 +192,10 @@ impl Reader<'_> {
             let from = if choice.root { self.root } else { place.node };
             let found = pattern::matches(from, &choice.at, None, self.data.ignore_case);
             let text = found.first()?.node.as_str()?.into_owned();
-            choice.values.get(&text).cloned()
+            let mut fitting = choice.values.iter().filter(|(value, _)| {
+                **value == text || (value.ends_with('/') && text.starts_with(value.as_str()))
+            });
+            fitting.next().map(|(_, protocol)| protocol.clone())
         });
         chosen.or_else(|| self.data.protocol.clone())
     }
@@ -202,7 +210,13 @@ impl Reader<'_> {
 
     fn sightings(&self, slots: &[Slot], place: &Found<'_>, capture: Option<&str>) -> Vec<Sighting> {
         let mut found: Vec<Sighting> = Vec::new();
-        for slot in slots {
+        let chosen = |slot: &&Slot| {
+            slot.chosen_by.as_deref().is_none_or(|pointer| {
+                let name = self.root.at(pointer).and_then(Node::as_str);
+                name.is_some_and(|name| name == place.name)
+            })
+        };
+        for slot in slots.iter().filter(chosen) {
             // The entry's own name, rather than something in it.
             let here = if slot.at.is_empty() && !slot.root {
                 vec![place.clone()]

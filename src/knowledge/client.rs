@@ -88,7 +88,8 @@ pub struct ClientEntry {
     pub input: Vec<Slot>,
     /// What it adds to a base URL, by protocol.
     pub appends: BTreeMap<String, String>,
-    /// Providers that the tool brings itself, by id: their base URL.
+    /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
+    /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
@@ -112,6 +113,8 @@ pub struct Slot {
     pub prefixes: Vec<String>,
     /// What the text may end with, and is not part of it.
     pub suffixes: Vec<String>,
+    /// Pointer from the document's root to the name of the entry that the value is for; it is no other's.
+    pub chosen_by: Option<String>,
     /// Whether the values are a list to choose from, and being in it sends nothing.
     pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
@@ -126,7 +129,7 @@ pub struct Choice {
     /// Whether `at` starts at the document's root.
     #[serde(default)]
     pub root: bool,
-    /// The protocol by the value's text.
+    /// The protocol by the value's text; by its beginning, where a name ends with `/`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -174,6 +177,19 @@ pub struct When {
     pub holds: Vec<Value>,
     /// Only where what the entry speaks is this.
     pub protocol: Option<String>,
+    /// Only where the API is one of these.
+    pub providers: Vec<String>,
+    /// Not where another setting of the entry is one of its values.
+    pub unless: Vec<Other>,
+}
+
+/// Another setting that decides.
+#[derive(Debug, Deserialize)]
+pub struct Other {
+    /// Pointer pattern from the entry.
+    pub at: String,
+    /// Its values.
+    pub is: Vec<Value>,
 }
 
 impl Client {

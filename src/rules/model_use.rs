@@ -59,7 +59,8 @@ impl<'t> ModelUse<'t> {
                 id: Cow::Borrowed(id),
                 provider: setup.provider,
                 kind: kind_of_protocol(protocol),
-                is_certain: matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_)),
+                is_certain: matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_))
+                    || setup.entry.built_in.is_some(),
                 is_choice: sighting.is_listed,
                 catalog: setup.catalog,
                 today: setup.today,

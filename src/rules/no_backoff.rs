@@ -12,22 +12,18 @@ pub static RULE: Rule = Rule {
     docs: r#"
 After 429, 500 and 503 the API asks for a pause that grows. Tries without one keep the limit exhausted.
 
-```yaml bad provider=xiaomi file=config.yaml
-model_list:
-  - model_name: mimo
-    litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}
-router_settings:
-  num_retries: 3
-  retry_after: 0
+```toml bad provider=xiaomi file=config.toml
+[mimo]
+base_url = "https://api.xiaomimimo.com/v1"
+max_retries = 3
+retry_delay = 0
 ```
 
-```yaml good provider=xiaomi file=config.yaml
-model_list:
-  - model_name: mimo
-    litellm_params: {model: openai/mimo-v2.6-pro, api_base: https://api.xiaomimimo.com/v1}
-router_settings:
-  num_retries: 3
-  retry_after: 5
+```toml good provider=xiaomi file=config.toml
+[mimo]
+base_url = "https://api.xiaomimimo.com/v1"
+max_retries = 3
+retry_delay = 2.0
 ```
 "#,
     basis: Basis::Always,

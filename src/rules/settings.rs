@@ -20,6 +20,17 @@ pub fn told(rule: &Rule, setup: &Setup<'_>) -> Vec<Finding> {
         if wanted.is_some() && wanted != setup.entry.protocol.as_deref() {
             continue;
         }
+        let apis = &setting.when.providers;
+        if !apis.is_empty() && !apis.contains(&setup.provider.id) {
+            continue;
+        }
+        let decided = setting.when.unless.iter().any(|other| {
+            let places = setting_places(setup.node, &other.at, None, data.ignore_case);
+            places.iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
+        });
+        if decided {
+            continue;
+        }
         let from = if setting.root { setup.root } else { setup.node };
         let places = if setting.when.absent {
             let steps: Vec<&str> = setting.at.split('/').skip(1).collect();
