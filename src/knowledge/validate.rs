@@ -4,10 +4,10 @@
 //! [`Validator::violations`]. A faster accept can take the place of the first without a change to
 //! anything else.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{PatternOptions, ValidationError};
+use jsonschema::{Draft, PatternOptions, ValidationError};
 use serde_json::Value;
 
 use super::annotation::Annotation;
@@ -88,15 +88,35 @@ fn unresolved(error: &jsonschema::ReferencingError) -> SchemaError {
     })
 }
 
-/// What keeps `schema` from being a JSON Schema (2020-12): nodes of it with the complaint about each,
+/// The draft that `schema` says it is written in.
+fn named_draft(schema: Node<'_>) -> Option<Draft> {
+    let uri = schema.get("$schema").and_then(Node::as_str)?;
+    Some(Draft::from_schema_uri(&uri))
+}
+
+/// The schema of the schemas of a draft, made when first needed; that of 2020-12 where the draft is not known.
+fn meta_schema(draft: Option<Draft>) -> Option<&'static jsonschema::Validator<TreeJson>> {
+    type Slot = OnceLock<Option<jsonschema::Validator<TreeJson>>>;
+    static SLOTS: [Slot; 5] = [const { OnceLock::new() }; 5];
+    let (slot, uri) = match draft {
+        Some(Draft::Draft4) => (&SLOTS[0], "http://json-schema.org/draft-04/schema#"),
+        Some(Draft::Draft6) => (&SLOTS[1], "http://json-schema.org/draft-06/schema#"),
+        Some(Draft::Draft7) => (&SLOTS[2], "http://json-schema.org/draft-07/schema#"),
+        Some(Draft::Draft201909) => (&SLOTS[3], "https://json-schema.org/draft/2019-09/schema"),
+        _ => (&SLOTS[4], "https://json-schema.org/draft/2020-12/schema"),
+    };
+    let made = slot.get_or_init(|| {
+        let meta = serde_json::json!({ "$schema": uri, "$ref": uri });
+        jsonschema::options_for::<TreeJson>().build(&meta).ok()
+    });
+    made.as_ref()
+}
+
+/// What keeps `schema` from being a JSON Schema of its draft: nodes of it with the complaint about each,
 /// the deepest first.
 #[must_use]
 pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
-    static META: LazyLock<Option<jsonschema::Validator<TreeJson>>> = LazyLock::new(|| {
-        let meta = serde_json::json!({"$ref": "https://json-schema.org/draft/2020-12/schema"});
-        jsonschema::options_for::<TreeJson>().build(&meta).ok()
-    });
-    let Some(meta) = META.as_ref() else {
+    let Some(meta) = meta_schema(named_draft(schema)) else {
         return Vec::new();
     };
     if meta.is_valid(schema) {
@@ -116,11 +136,16 @@ pub fn schema_faults(schema: Node<'_>) -> Vec<(Node<'_>, Complaint)> {
         .collect()
 }
 
-/// What of `instance` the JSON Schema `schema` refuses, both being parts of documents; nothing where
-/// the schema is none, or refers to what is not in it.
+/// What of `instance` the JSON Schema `schema` refuses by its draft, both being parts of documents; nothing
+/// where the schema is none, or refers to what is not in it.
 #[must_use]
 pub fn instance_faults<'i>(schema: Node<'_>, instance: Node<'i>) -> Vec<(Node<'i>, Complaint)> {
-    let schema = to_value(schema);
+    let is_known = named_draft(schema).is_none_or(|draft| draft != Draft::Unknown);
+    let mut schema = to_value(schema);
+    if let Some(schema) = schema.as_object_mut().filter(|_| !is_known) {
+        // It would be looked up in vain; without it the newest draft is taken.
+        schema.remove("$schema");
+    }
     let compiled = jsonschema::options_for::<TreeJson>()
         .with_pattern_options(PatternOptions::regex())
         .build(&schema);

@@ -1,6 +1,7 @@
 //! A conversation as the rules on tool calls see it, whatever the protocol writes it in.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Request;
 use super::request::known_text;
@@ -77,6 +78,7 @@ fn chat(node: Node<'_>) -> Turn<'_> {
         node.get("tool_calls").is_some_and(|calls| !calls.is_null() && calls.kind() != Kind::Array);
     has_hole |= node.get("tool_calls").is_none() && misspells_the_calls(node);
     has_hole |= calls.iter().any(|call| holed(*call, &["id"]) || nameless(*call, "id"));
+    has_hole |= has_foreign_calls(node);
     let is_result = is(node, "role", "tool");
     has_hole |= is_result && nameless(node, "tool_call_id");
     let results = if is_result { link(node, "tool_call_id") } else { None };
@@ -86,6 +88,16 @@ fn chat(node: Node<'_>) -> Turn<'_> {
         results: results.into_iter().collect(),
         has_hole,
     }
+}
+
+/// Whether calls or results stand in a message as another protocol writes them: wrong-protocol tells that,
+/// and nothing can be said of what belongs to them.
+fn has_foreign_calls(message: Node<'_>) -> bool {
+    let content = message.get("content").filter(|content| content.kind() == Kind::Array);
+    content
+        .into_iter()
+        .flat_map(|content| content.elements())
+        .any(|part| is(part, "type", "tool_use") || is(part, "type", "tool_result"))
 }
 
 /// Whether a field of a message may be meant for its calls.
@@ -113,6 +125,9 @@ fn message(node: Node<'_>) -> Turn<'_> {
         calls: of("tool_use", "id"),
         results: of("tool_result", "tool_use_id"),
         has_hole: holed(node, &["role", "content"])
+            // The schema tells of what only chat completions write so.
+            || is(node, "role", "tool")
+            || node.get("tool_calls").is_some()
             || blocks.iter().any(|block| {
                 holed(*block, &["type", "id", "tool_use_id"])
                     || (is(*block, "type", "tool_use") && nameless(*block, "id"))
@@ -150,5 +165,66 @@ pub fn names(kind: &DocumentKind) -> Names {
             Names { result: "`function_call_output` item", result_id: "call_id" }
         }
         _ => Names { result: "`tool` message", result_id: "tool_call_id" },
+    }
+}
+
+/// The turns in which the calls of a turn can be answered, and the one that comes after them.
+pub fn answers<'s, 't>(
+    kind: &DocumentKind,
+    after: &'s [Turn<'t>],
+) -> (Vec<&'s Turn<'t>>, Option<&'s Turn<'t>>) {
+    if *kind == DocumentKind::Responses {
+        // Items of one turn follow each other in any order.
+        return (after.iter().collect(), None);
+    }
+    if *kind == DocumentKind::Messages {
+        // All results stand in the one message that follows.
+        return (after.iter().take(1).collect(), after.first());
+    }
+    let until = after.iter().position(|turn| turn.results.is_empty() && !turn.has_hole);
+    let answers = after[..until.unwrap_or(after.len())].iter().collect();
+    (answers, until.map(|at| &after[at]))
+}
+
+/// Results under the name of no call, or of one that is answered already, each with the one call whose result
+/// it must be: the only one of its turn that has none.
+#[must_use]
+pub fn slips<'t>(kind: &DocumentKind, turns: &[Turn<'t>]) -> Vec<(Link<'t>, Link<'t>)> {
+    if *kind == DocumentKind::Responses {
+        let all: Vec<&Turn<'t>> = turns.iter().collect();
+        return slip(&all, &all).into_iter().collect();
+    }
+    let calling = turns.iter().enumerate().filter(|(_, turn)| !turn.calls.is_empty());
+    calling.filter_map(|(at, turn)| slip(&[turn], &answers(kind, &turns[at + 1..]).0)).collect()
+}
+
+/// The one call of `turns` without a result among `answers`, and the one result there that is in excess.
+fn slip<'t>(turns: &[&Turn<'t>], answers: &[&Turn<'t>]) -> Option<(Link<'t>, Link<'t>)> {
+    if turns.iter().chain(answers).any(|turn| turn.has_hole) {
+        return None;
+    }
+    let mut results: HashMap<&str, usize> = HashMap::new();
+    for result in answers.iter().flat_map(|turn| &turn.results) {
+        *results.entry(&result.id).or_default() += 1;
+    }
+    let mut waiting: HashMap<&str, usize> = HashMap::new();
+    let mut unanswered = Vec::new();
+    for call in turns.iter().flat_map(|turn| &turn.calls) {
+        *waiting.entry(&call.id).or_default() += 1;
+        if !results.contains_key(call.id.as_ref()) {
+            unanswered.push(call);
+        }
+    }
+    let in_excess = |result: &&Link<'_>| match waiting.get_mut(result.id.as_ref()) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    let mut surplus = answers.iter().flat_map(|turn| &turn.results).filter(in_excess);
+    match (unanswered.as_slice(), surplus.next(), surplus.next()) {
+        ([call], Some(result), None) => Some(((*call).clone(), result.clone())),
+        _ => None,
     }
 }

@@ -1,9 +1,11 @@
 //! `ignored-parameter`: a field that the API takes and does nothing with.
 
+use serde_json::Value;
+
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
-use crate::document::Kind;
+use crate::document::{Kind, Node};
 use crate::knowledge::annotation::Annotation;
 
 /// The rule.
@@ -35,8 +37,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(schema) = schema else { return };
     // Objects only: in lists, conversations foremost, nothing is known to be ignored.
     let mut rest = vec![(request.root, schema, String::new())];
-    while let Some((object, schema, within)) = rest.pop() {
-        let Some(properties) = schema.get("properties") else { continue };
+    while let Some((object, parent, within)) = rest.pop() {
+        let Some(properties) = parent.get("properties") else { continue };
         for member in object.members() {
             let name = member.key.name();
             // Of several of one name the last counts, and duplicate-key tells of the others.
@@ -46,6 +48,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             let Some(schema) = properties.get(name.as_ref()) else { continue };
             let path = format!("{within}{name}");
             match Annotation::of(schema).ignored {
+                // Written for a required field that is missing, which unknown-field tells.
+                Some(_) if stands_in(object, parent, &name, member.value) => {}
                 Some(instead) => found.push(
                     Finding::new(
                         &RULE,
@@ -63,4 +67,15 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether the field `name` of `object`, which is held to `schema`, is meant as a required one that is missing.
+fn stands_in(object: Node<'_>, schema: &Value, name: &str, value: Node<'_>) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    let aliases = Annotation::of(schema).aliases;
+    !value.is_null()
+        && aliases.get(name).is_some_and(|meant| {
+            required.is_some_and(|names| names.iter().any(|one| one == meant.as_str()))
+                && object.get(meant).is_none()
+        })
 }

@@ -1,8 +1,8 @@
 //! `orphan-tool-result`: a result without its call.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::conversation::{Link, names, turns};
+use super::conversation::{Link, names, slips, turns};
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
@@ -11,11 +11,11 @@ use crate::diagnostic::Severity;
 pub static RULE: Rule = Rule {
     id: "orphan-tool-result",
     severity: Severity::Warning,
-    summary: "A tool result answers no call before it",
+    summary: "A tool result answers no call before it, or one that is answered already",
     docs: r#"
 A result belongs to a call of an earlier assistant turn and repeats its id. Histories that were cut
-keep results whose calls are gone. Strict APIs refuse them; one probe found MiMo lenient, so it is a
-warning.
+keep results whose calls are gone, and clients that retry append a second result of one call. Strict APIs
+refuse them; one probe found MiMo lenient, so it is a warning.
 
 ```json bad provider=xiaomi
 {"model": "mimo-v2.6-flash", "thinking": {"type": "disabled"}, "messages": [
@@ -33,45 +33,80 @@ warning.
     check_entry: None,
 };
 
+/// What is known of the calls of one id.
+#[derive(Default)]
+struct Calls<'t> {
+    /// How many of them have no result yet.
+    open: usize,
+    /// The latest result.
+    result: Option<Link<'t>>,
+}
+
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let mut calls: HashSet<String> = HashSet::new();
-    let words = names(request.kind);
-    // The call of the latest turn that calls, where it is one alone.
-    let mut only: Option<Link<'_>> = None;
-    for turn in turns(request) {
+    let turns = turns(request);
+    let slips: HashMap<_, _> = slips(request.kind, &turns)
+        .into_iter()
+        .map(|(call, result)| (result.node.id(), call))
+        .collect();
+    let mut calls: HashMap<String, Calls<'_>> = HashMap::new();
+    for turn in &turns {
         if turn.has_hole {
             // A call that is not known may be the one that a later result answers.
             return;
         }
-        for result in &turn.results {
-            if result.id.is_empty() || calls.contains(result.id.as_ref()) {
-                continue;
+        for result in turn.results.iter().filter(|result| !result.id.is_empty()) {
+            let meant = slips.get(&result.node.id());
+            match calls.get_mut(result.id.as_ref()) {
+                None => found.push(orphan(request, result, meant)),
+                Some(known) if known.open == 0 => {
+                    let first = known.result.as_ref();
+                    found.extend(first.map(|first| again(request, result, first, meant)));
+                }
+                Some(known) => {
+                    known.open -= 1;
+                    known.result = Some(result.clone());
+                }
             }
-            let id = super::mask(&result.id);
-            let finding = Finding::new(
-                &RULE,
-                Place::value(result.id_node),
-                format!("no call `{id}` comes before this result"),
-            );
-            found.push(match &only {
-                Some(call) => finding
-                    .label(format!("did you mean `{}`?", super::mask(&call.id)))
-                    .related(call.id_node, "this call has no result"),
-                None => finding.label("answers nothing").help(format!(
-                    "keep the assistant turn that made the call, or drop this {}",
-                    words.result
-                )),
-            });
         }
-        if let [call] = turn.calls.as_slice() {
-            only = Some(call.clone());
-        } else if !turn.calls.is_empty() || turn.results.is_empty() {
-            only = None;
+        for call in &turn.calls {
+            calls.entry(call.id.clone().into_owned()).or_default().open += 1;
         }
-        if turn.results.iter().any(|result| only.as_ref().is_some_and(|call| call.id == result.id))
-        {
-            only = None;
-        }
-        calls.extend(turn.calls.iter().map(|call| call.id.clone().into_owned()));
+    }
+}
+
+/// A result whose call does not come before it; `meant` is the call whose result it must be.
+fn orphan(request: &Request<'_>, result: &Link<'_>, meant: Option<&Link<'_>>) -> Finding {
+    let message = format!("no call `{}` comes before this result", super::mask(&result.id));
+    let finding = Finding::new(&RULE, Place::value(result.id_node), message);
+    match meant {
+        Some(call) => finding
+            .label(format!("did you mean `{}`?", super::mask(&call.id)))
+            .related(call.id_node, "this call has no result"),
+        None => finding.label("answers nothing").help(format!(
+            "keep the assistant turn that made the call, or drop this {}",
+            names(request.kind).result
+        )),
+    }
+}
+
+/// A result of a call that `first` answers already; `meant` as for an orphan.
+fn again(
+    request: &Request<'_>,
+    result: &Link<'_>,
+    first: &Link<'_>,
+    meant: Option<&Link<'_>>,
+) -> Finding {
+    let words = names(request.kind);
+    let message = format!("the call `{}` is answered twice", super::mask(&result.id));
+    let finding = Finding::new(&RULE, Place::value(result.id_node), message)
+        .related(first.id_node, "the first result");
+    match meant {
+        Some(call) => finding
+            .label(format!("did you mean `{}`?", super::mask(&call.id)))
+            .related(call.id_node, "this call has no result"),
+        None => finding.label("a second result of one call").help(format!(
+            "each call has one {}: drop one of the two, or give `{}` the id of another call",
+            words.result, words.result_id
+        )),
     }
 }

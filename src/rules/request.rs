@@ -1,10 +1,12 @@
 //! A request as the rules see it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::document::{Kind, Node};
 use crate::identify::{Address, Evidence};
-use crate::knowledge::{Catalog, DocumentKind, Model, Provider};
+use crate::knowledge::annotation::Annotation;
+use crate::knowledge::{Catalog, DocumentKind, Model, Provider, describing_schema};
 
 /// An identified request, with the facts that it is held to.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +75,18 @@ impl<'t> Request<'t> {
         let host = self.address?.host.as_deref()?;
         let known = self.provider?.hosts.iter().find(|known| known.host == host)?;
         Some(known.serves.as_str())
+    }
+
+    /// What names that `object` does not know mean there, by the schema that describes it.
+    #[must_use]
+    pub fn aliases(&self, object: Node<'_>) -> BTreeMap<String, String> {
+        let uri = self
+            .provider
+            .and_then(|provider| self.catalog.schema_uri(&provider.id, self.kind.name()));
+        let pointer = object.pointer_from(self.root);
+        uri.and_then(|uri| describing_schema(self.catalog.schemas(), uri, &pointer))
+            .map(|(_, schema)| Annotation::of(schema).aliases)
+            .unwrap_or_default()
     }
 
     /// The tools that the model may call.

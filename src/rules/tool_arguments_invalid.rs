@@ -17,8 +17,9 @@ pub static RULE: Rule = Rule {
 `arguments` is a string that holds a JSON object. A call that was cut off at the output limit, or that
 takes nothing and was stored as an empty string, breaks every later round of the conversation.
 
-Arguments that are JSON and not what the tool's own `parameters` take are a warning: the API does not
-check them, and the model learns the wrong form from its history.
+Arguments that are JSON and not what the tool's own `parameters` take are a warning, and so is the `input` of a
+`tool_use` block that its `input_schema` does not take: the API does not check them, and the model learns the
+wrong form from its history.
 
 ```json bad provider=xiaomi
 {"model": "mimo-v2.6-pro", "thinking": {"type": "disabled"}, "messages": [
@@ -43,6 +44,10 @@ check them, and the model learns the wrong form from its history.
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for call in calls(request) {
+        if *request.kind == DocumentKind::Messages {
+            found.extend(input_fault(&call));
+            continue;
+        }
         let Some(text) = known_text(call.arguments) else { continue };
         if text.trim().is_empty() {
             found.push(
@@ -110,6 +115,31 @@ fn fault(call: &Call<'_>, map: &SpanMap, document: &Document<'_>) -> Option<Find
     Some(finding)
 }
 
+/// What the tool's schema refuses of an input that stands in the request as an object.
+fn input_fault(call: &Call<'_>) -> Option<Finding> {
+    let (schema, input) = (call.schema?, call.arguments);
+    if input.kind() != Kind::Object || input.walk().any(|node| node.is_hole()) {
+        return None;
+    }
+    let (node, complaint) = instance_faults(schema, input).into_iter().next()?;
+    let place = match &complaint {
+        Complaint::Missing(_) => Place::container(node),
+        Complaint::Unknown { name, .. } => {
+            node.member(name).map_or(Place::value(node), |member| Place::key(&member))
+        }
+        _ => Place::value(node),
+    };
+    let message =
+        format!("the input of the call is not what its tool takes: {}", words(node, &complaint));
+    Some(
+        Finding::new(&RULE, place, message)
+            .severity(Severity::Warning)
+            .label("refused by the tool's own schema")
+            .related(schema, "the tool's `input_schema`")
+            .not_refused(),
+    )
+}
+
 fn words(node: Node<'_>, complaint: &Complaint) -> String {
     let name = |name: &str| super::mask(&super::shown(name)).into_owned();
     match complaint {
@@ -140,7 +170,8 @@ fn calls<'t>(request: &Request<'t>) -> Vec<Call<'t>> {
             let schema = request.tools().find_map(|tool| {
                 let tool = tool.get("function").unwrap_or(tool);
                 let name = tool.get("name").and_then(known_text)?;
-                (Some(name) == called).then(|| tool.get("parameters")).flatten()
+                let schema = tool.get("parameters").or_else(|| tool.get("input_schema"));
+                (Some(name) == called).then_some(schema).flatten()
             });
             // A schema with a hole in it refuses nothing for certain.
             let schema = schema.filter(|schema| !schema.walk().any(|node| node.is_hole()));
@@ -171,6 +202,14 @@ fn all_arguments<'t>(request: &Request<'t>) -> Vec<(Node<'t>, Node<'t>)> {
                 item.get("type").and_then(known_text).is_some_and(|kind| kind == "function_call")
             })
             .filter_map(|item| Some((item, item.get("arguments")?)))
+            .collect(),
+        DocumentKind::Messages => request
+            .parts()
+            .map(|(_, block)| block)
+            .filter(|block| {
+                block.get("type").and_then(known_text).is_some_and(|kind| kind == "tool_use")
+            })
+            .filter_map(|block| Some((block, block.get("input")?)))
             .collect(),
         _ => Vec::new(),
     }

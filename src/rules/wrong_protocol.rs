@@ -71,13 +71,17 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             found.push(wrong_tool(tool, form, wanted));
         }
     }
-    let messages = request.root.get("messages").into_iter().flat_map(|list| list.elements());
+    let list = if wanted == Form::Responses { "input" } else { "messages" };
+    let messages = request.root.get(list).into_iter().flat_map(|list| list.elements());
     for message in messages {
         if wanted == Form::Chat {
             let calls = message.get("tool_calls").into_iter().flat_map(|calls| calls.elements());
             found.extend(calls.filter_map(wrong_call));
         }
-        found.extend(message.get("content").and_then(|content| wrong_parts(content, wanted)));
+        found.extend(match wanted {
+            Form::Responses => parts_of_an_item(message),
+            _ => message.get("content").and_then(|content| wrong_parts(content, wanted)),
+        });
     }
 }
 
@@ -150,7 +154,7 @@ const PARTS: [(&str, Form, &str, &str); 8] = [
 
 /// The parts of one content that are another protocol's: one finding, since they come together.
 fn wrong_parts(content: Node<'_>, wanted: Form) -> Option<Finding> {
-    if wanted == Form::Responses || content.kind() != Kind::Array {
+    if content.kind() != Kind::Array {
         return None;
     }
     let foreign: Vec<_> = content
@@ -164,7 +168,7 @@ fn wrong_parts(content: Node<'_>, wanted: Form) -> Option<Finding> {
             (!misnamed).then_some((part, kind, row))
         })
         .collect();
-    let (_, kind, (name, form, in_chat, in_messages)) = *foreign.first()?;
+    let (_, _, (name, form, in_chat, in_messages)) = *foreign.first()?;
     let right = if wanted == Form::Chat { in_chat } else { in_messages };
     let message = format!(
         "`{name}` is a part of {} protocol, not of {}",
@@ -175,22 +179,64 @@ fn wrong_parts(content: Node<'_>, wanted: Form) -> Option<Finding> {
         },
         wanted.kind()
     );
-    let mut finding = Finding::new(&RULE, Place::value(kind), message)
+    let help = match right {
+        &"tool message" => "write a message with the role `tool` and a `tool_call_id`".to_owned(),
+        &"tool_calls" | &"reasoning_content" => format!("write it as `{right}` of the message"),
+        _ => format!("write {}", example(right)),
+    };
+    let places: Vec<_> = foreign.iter().map(|(part, kind, _)| (*part, *kind)).collect();
+    told_once(message, help, &places)
+}
+
+/// One finding at the first of `places`, each a part and its type, that claims and shows them all.
+fn told_once(message: String, help: String, places: &[(Node<'_>, Node<'_>)]) -> Option<Finding> {
+    let ((first, kind), rest) = places.split_first()?;
+    let mut finding = Finding::new(&RULE, Place::value(*kind), message)
         .label("another protocol's part")
-        .help(match right {
-            &"tool message" => {
-                "write a message with the role `tool` and a `tool_call_id`".to_owned()
-            }
-            &"tool_calls" | &"reasoning_content" => format!("write it as `{right}` of the message"),
-            _ => format!("write {}", example(right)),
-        });
-    for (part, ..) in &foreign {
-        finding = finding.claim(*part);
-    }
-    for (_, kind, _) in &foreign[1..] {
-        finding = finding.related(*kind, "and here");
+        .help(help)
+        .claim(*first);
+    for (part, kind) in rest {
+        finding = finding.claim(*part).related(*kind, "and here");
     }
     Some(finding)
+}
+
+/// The types of content that the other protocols have, whose they are, and what the Responses API writes for them.
+const IN_RESPONSES: [(&str, &str, &str); 6] = [
+    ("text", "chat completions and messages", "{\"type\": \"input_text\", \"text\": \"…\"}"),
+    ("image_url", "chat completions", "{\"type\": \"input_image\", \"image_url\": \"https://…\"}"),
+    ("image", "messages", "{\"type\": \"input_image\", \"image_url\": \"https://…\"}"),
+    ("tool_use", "messages", "it as an item of `input`: {\"type\": \"function_call\", …}"),
+    (
+        "tool_result",
+        "messages",
+        "it as an item of `input`: {\"type\": \"function_call_output\", …}",
+    ),
+    ("thinking", "messages", "it as an item of `input`: {\"type\": \"reasoning\", …}"),
+];
+
+/// The parts of an item of a Responses input that another protocol writes.
+fn parts_of_an_item(item: Node<'_>) -> Option<Finding> {
+    let content = item.get("content").filter(|content| content.kind() == Kind::Array)?;
+    let mut first = None;
+    let mut places = Vec::new();
+    for part in content.elements() {
+        let Some(kind) = part.get("type") else { continue };
+        let Some(text) = known_text(kind) else { continue };
+        if let Some(row) = IN_RESPONSES.iter().find(|(name, ..)| *name == text) {
+            first.get_or_insert(row);
+            places.push((part, kind));
+        }
+    }
+    let (name, whose, right) = first?;
+    let role = item.get("role").and_then(known_text);
+    let right = if *name == "text" && role.is_some_and(|role| role == "assistant") {
+        "{\"type\": \"output_text\", \"text\": \"…\"}"
+    } else {
+        right
+    };
+    let message = format!("`{name}` is a part of {whose}, not of the Responses protocol");
+    told_once(message, format!("write {right}"), &places)
 }
 
 /// A part as the wanted protocol writes it.

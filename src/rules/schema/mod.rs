@@ -6,10 +6,10 @@ mod wording;
 
 pub use wording::either;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Node};
+use crate::document::{Kind, Member, Node};
 use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
 
 use super::finding::{Finding, Place};
@@ -79,7 +79,8 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
 fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>) {
     let tree = root.tree();
     let mut objects = HashSet::new();
-    let mut marks = HashSet::new();
+    // What says that a kind is not known, with the object whose kind it is.
+    let mut marks = HashMap::new();
     let mut spans = Vec::new();
     for violation in violations.iter() {
         if !matches!(violation.complaint, Complaint::NotOneOf(_)) {
@@ -91,7 +92,7 @@ fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>)
             continue;
         };
         objects.insert(object.id());
-        marks.insert(violation.node);
+        marks.insert(violation.node, object.span());
         if name == "type" {
             spans.push(object.span());
         }
@@ -103,9 +104,12 @@ fn drop_fields_of_unknown_kinds(violations: &mut Vec<Violation>, root: Node<'_>)
         let unknown = matches!(violation.complaint, Complaint::Unknown { .. });
         let span = tree.node(violation.node).span();
         let before = spans.partition_point(|outer| outer.start <= span.start);
-        let below = before > 0 && spans[before - 1].covers(span);
-        marks.contains(&violation.node)
-            || !(below || (unknown && objects.contains(&violation.node)))
+        let outer = before.checked_sub(1).map(|at| spans[at]).filter(|outer| outer.covers(span));
+        match marks.get(&violation.node) {
+            // An object of no known kind within another is the other's matter.
+            Some(own) => outer.is_none_or(|outer| own.covers(outer)),
+            None => outer.is_none() && !(unknown && objects.contains(&violation.node)),
+        }
     });
 }
 
@@ -156,26 +160,15 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
             !gone.contains(index)
                 && (similar::nearest(name, [missing.as_str()]).is_some() || *meant == Some(missing))
         });
-        let Some((index, name, _)) = unknown else {
-            continue;
+        let object = tree.node(violation.node);
+        let member = match unknown {
+            Some((_, name, _)) => object.member(name),
+            None => stand_in(object, missing, &violation.annotation.aliases),
         };
-        let Some(member) = tree.node(violation.node).member(name) else {
-            continue;
-        };
-        gone.extend([at, index]);
-        joined.push(
-            Finding::new(
-                &super::unknown_field::RULE,
-                Place::key(&member),
-                format!("unknown field `{}`, and the required `{missing}` is missing", shown(name)),
-            )
-            .severity(if violation.confidence().is_firm() {
-                Severity::Error
-            } else {
-                Severity::Warning
-            })
-            .label(format!("did you mean `{missing}`?")),
-        );
+        let Some(member) = member else { continue };
+        gone.insert(at);
+        gone.extend(unknown.map(|(index, ..)| index));
+        joined.push(slip(violation, missing, &member, unknown.is_some()));
     }
     let mut index = 0;
     violations.retain(|_| {
@@ -183,6 +176,35 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
         !gone.contains(&(index - 1))
     });
     joined
+}
+
+/// A field that the object knows and that does nothing, written for the required one that is missing.
+fn stand_in<'t>(
+    object: Node<'t>,
+    missing: &str,
+    aliases: &BTreeMap<String, String>,
+) -> Option<Member<'t>> {
+    let means = |member: &Member<'_>| {
+        aliases.get(member.key.name().as_ref()).is_some_and(|meant| meant == missing)
+    };
+    object.members().find(|member| means(member) && !member.value.is_null())
+}
+
+/// The one finding for `missing` and the field `member` that was written for it.
+fn slip(violation: &Violation, missing: &str, member: &Member<'_>, is_unknown: bool) -> Finding {
+    let name = member.key.name();
+    let name = super::mask(&shown(&name)).into_owned();
+    let message = if is_unknown {
+        format!("unknown field `{name}`, and the required `{missing}` is missing")
+    } else {
+        format!("`{name}` is not read here, and the required `{missing}` is missing")
+    };
+    let firm = violation.confidence().is_firm();
+    let mut finding = Finding::new(&super::unknown_field::RULE, Place::key(member), message)
+        .severity(if firm { Severity::Error } else { Severity::Warning })
+        .label(format!("did you mean `{missing}`?"));
+    finding.help = violation.wording().and_then(|wording| wording.help.clone());
+    finding
 }
 
 /// Words one violation.
