@@ -241,6 +241,22 @@ fn a_hundred_thousand_brackets() {
     assert!(told.stdout.contains("deep") || told.stdout.contains("nest"), "{told:#?}");
 }
 
+/// How deep we read is our limit, not the API's.
+#[test]
+fn what_is_too_deep_for_us_predicts_no_answer() {
+    let nested = format!("{}{}", "[".repeat(600), "]".repeat(600));
+    let request = GOOD.replace("\"Hi\"", &nested);
+    let found = |text: &str| {
+        let folder = Folder::with(&[("a.json", text)]);
+        let report = folder.check(&["a.json"]).json();
+        let first = &report["diagnostics"][0];
+        assert_eq!(first["rule"], "syntax-error", "{report:#}");
+        first["predicts"].clone()
+    };
+    assert_eq!(found(&request), serde_json::Value::Null);
+    assert_eq!(found(&GOOD.replace("]}", "],}"))["status"], 400);
+}
+
 #[test]
 fn a_file_that_is_too_large() {
     let folder = Folder::new();

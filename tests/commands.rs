@@ -82,6 +82,16 @@ fn explain_takes_whatever_a_person_has_at_hand() {
         "chat-completions.temperature",
         &["temperature at mimo", "temperature at xiaomi", "maximum", "1.5", "source"],
     );
+    // What a bound stands on is told where it is not what the field stands on.
+    told(
+        "messages.temperature",
+        &[
+            "  minimum      0 (inferred: R-oai)\n  maximum      2 (inferred: R-oai)\n",
+            "  confidence   documented\n",
+            "  maximum      1.5\n",
+        ],
+    );
+    told("mimo-v2.5", &["confidence       a third party's word"]);
     told(
         "chat-completions.thinking.type",
         &["chat-completions.thinking.type at xiaomi", "disabled"],

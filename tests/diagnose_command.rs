@@ -144,6 +144,64 @@ fn what_is_named_as_a_request_is_one() {
     assert!(run.exits(0).stdout.contains("no request was recognised in a.json"), "{run:#?}");
 }
 
+/// Whatever its name is: it was named as the request.
+#[test]
+fn a_request_is_read_by_its_content_where_its_name_says_nothing() {
+    let arguments = |name| ["--request", name, "--format", "json"];
+    let text = param("temperature must be within [0, 1.5]");
+    for name in ["body", "body.txt", "body.log", "body.toml", "request.md"] {
+        let folder = Folder::with(&[(name, BAD)]);
+        let report = diagnose(&folder, &text, &arguments(name)).exits(0).json();
+        assert_eq!(report["request"]["kinds"], json!(["chat-completions"]), "{name}: {report:#}");
+        assert_eq!(report["causes"][0]["diagnostics"], json!([0]), "{name}: {report:#}");
+    }
+    let lines = format!("{GOOD}\n{BAD}\n");
+    let yaml = "model: mimo-v2.6-pro\ntemperature: 3\nmessages:\n- role: user\n  content: Hi\n";
+    for (content, at) in [(lines.as_str(), "/temperature"), (yaml, "/temperature")] {
+        let folder = Folder::with(&[("body.txt", content)]);
+        let report = diagnose(&folder, &text, &arguments("body.txt")).exits(0).json();
+        assert_eq!(report["diagnostics"][0]["pointer"], at, "{report:#}");
+    }
+    let folder = Folder::with(&[("notes.txt", "It said 400.\n")]);
+    let report = diagnose(&folder, &text, &arguments("notes.txt")).exits(0).json();
+    assert_eq!(report["request"]["kinds"], json!([]), "{report:#}");
+}
+
+#[test]
+fn a_request_that_says_its_host_is_held_to_the_api_there() {
+    let sent = json!({"url": "https://api.xiaomimimo.com/v1/chat/completions", "body": serde_json::from_str::<Value>(BAD).expect("JSON")});
+    let folder = Folder::with(&[("a.json", &sent.to_string())]);
+    let text = r#"{"error":{"code":"not_found","message":"No such thing.","type":"error"}}"#;
+    let arguments = ["--request", "a.json", "--format", "json"];
+    let report = diagnose(&folder, text, &arguments).exits(0).json();
+    let found = report["diagnostics"].as_array().expect("diagnostics");
+    assert!(!found.is_empty(), "{report:#}");
+    for one in found {
+        assert_eq!(one["document"]["provider"], "xiaomi", "{report:#}");
+        assert_ne!(one["rule"], "unknown-model", "{report:#}");
+    }
+}
+
+#[test]
+fn a_bare_code_means_first_what_its_table_says() {
+    let text =
+        r#"{"error":{"code":"invalid_request","message":"Invalid request.","type":"error"}}"#;
+    let report = told_as_json(text, &[]);
+    let causes: Vec<_> = (0..2).map(|at| report["causes"][at]["cause"].clone()).collect();
+    assert_eq!(causes, ["the body is no JSON", "the model is missing"], "{report:#}");
+}
+
+/// A whole log that someone pasted into a message keeps nobody waiting.
+#[test]
+fn a_message_of_any_length_is_read_in_time() {
+    let long = "Not supported model. ".repeat(400_000);
+    let start = std::time::Instant::now();
+    let report = told_as_json(&param(&long), &[]);
+    let message = report["error"]["param"].as_str().expect("the reason");
+    assert!(message.len() < 100_000 && message.ends_with('…'), "{}", message.len());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
 // The outputs
 
 #[test]

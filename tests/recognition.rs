@@ -88,3 +88,34 @@ fn a_body_before_it_is_sent_has_no_holes_and_no_wrapper() {
     let report = mimo.check_value(&json!({"model": "mimo-v2-pro", "input": "Hi"}));
     assert!(report.skipped.is_some_and(|why| why.contains("no endpoint for responses")));
 }
+
+/// An answer is held to the API that was asked, whatever its shape is.
+#[test]
+fn the_request_beside_an_answer_says_whose_it_is() {
+    let error =
+        json!({"error": {"code": "not_found", "message": "No such model.", "type": "error"}});
+    let provider = |exchange: &Value| {
+        let folder = Folder::with(&[("mock.json", &exchange.to_string())]);
+        let report = folder.check(&["mock.json"]).json();
+        let text = |name: &str| {
+            let document = &report["diagnostics"][0]["document"];
+            document[name].as_str().unwrap_or_default().to_owned()
+        };
+        (text("provider"), text("request"))
+    };
+    let exchange = |request: Value| {
+        let response = json!({"status": 404, "body": error});
+        json!({"request": request, "response": response})
+    };
+    let held = |id: &str| (id.to_owned(), "/response/body".to_owned());
+    let url = "https://api.xiaomimimo.com/v1/models";
+    assert_eq!(provider(&exchange(json!({"url": url}))), held("xiaomi"));
+    assert_eq!(provider(&exchange(json!(url))), held("xiaomi"));
+    let others = "https://api.example.org/v1/chat/completions";
+    assert_eq!(provider(&exchange(json!({"url": others}))), Default::default(), "nobody's");
+    // It fits the API of its shape, so there is nothing to tell.
+    assert_eq!(provider(&exchange(json!({"path": "/v1/models"}))), Default::default());
+    let mut wrong = exchange(json!({"path": "/v1/models"}));
+    wrong["response"]["status"] = json!(500);
+    assert_eq!(provider(&wrong), held("mimo"), "by its shape alone");
+}

@@ -135,6 +135,7 @@ fn one_model(provider: &Provider, model: &Model) -> String {
     row("batch", model.batch.map(yes));
     row("note", model.note.clone());
     row("source", Some(cited(&model.source)));
+    row("confidence", Some(model.confidence.words().to_owned()));
     row("verified", Some(model.verified.clone()));
     text
 }
@@ -196,6 +197,8 @@ fn field(what: &str, catalog: &Catalog, providers: &[&Provider]) -> Option<Strin
 fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String {
     let mut text = format!("{kind}.{path} at {provider}\n");
     let look = |key: &str| found.iter().find_map(|schema| schema.get(key));
+    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
+    let annotation = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
     if let Some(description) = look("description").and_then(Value::as_str) {
         let _ = writeln!(text, "  {description}");
     }
@@ -212,9 +215,9 @@ fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String
         "pattern",
         "default",
     ] {
-        if let Some(value) = look(key) {
-            let _ = writeln!(text, "  {key:<12} {}", plain(value));
-        }
+        let Some(schema) = found.iter().find(|schema| schema.get(key).is_some()) else { continue };
+        let grounds = own_grounds(schema, key, &annotation);
+        let _ = writeln!(text, "  {key:<12} {}{grounds}", look(key).map(plain).unwrap_or_default());
     }
     let lists = found.iter().map(|schema| schema.get("items").unwrap_or(schema));
     let properties = lists.filter_map(|schema| schema.get("properties")?.as_object());
@@ -228,8 +231,6 @@ fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String
     if !names.is_empty() {
         let _ = writeln!(text, "  {:<12} {}", "fields", names.join(", "));
     }
-    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
-    let annotation = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
     if let Some(ignored) = &annotation.ignored {
         let _ = writeln!(text, "  ignored      {ignored}");
     }
@@ -249,10 +250,29 @@ fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String
     if let Some(source) = &annotation.source {
         let _ = writeln!(text, "  source       {}", cited(source));
     }
+    if let Some(confidence) = annotation.confidence {
+        let _ = writeln!(text, "  confidence   {}", confidence.words());
+    }
     if let Some(verified) = &annotation.verified {
         let _ = writeln!(text, "  verified     {verified}");
     }
     text
+}
+
+/// What a keyword stands on, in brackets, where that is not what the field stands on.
+fn own_grounds(schema: &Value, keyword: &str, field: &Annotation) -> String {
+    let beside = Annotation::of(schema);
+    let own = beside.keywords.get(keyword);
+    let confidence = own.and_then(|own| own.confidence).or(beside.confidence);
+    let source = own.and_then(|own| own.source.clone()).or(beside.source);
+    match (confidence, source) {
+        (Some(confidence), Some(source))
+            if field.confidence != Some(confidence) || field.source.as_ref() != Some(&source) =>
+        {
+            format!(" ({}: {source})", confidence.words())
+        }
+        _ => String::new(),
+    }
 }
 
 fn plain(value: &Value) -> String {

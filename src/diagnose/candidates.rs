@@ -1,6 +1,7 @@
 //! Which of the known causes an error can have: by its words, else by its status and code.
 
 use super::error::ApiError;
+use super::matcher::Folded;
 use super::words::{self, Words};
 use crate::knowledge::{Answered, Cause, Confidence, ErrorCode, Provider, causes};
 
@@ -57,7 +58,7 @@ pub fn of(error: &ApiError, provider: &Provider, row: Option<&ErrorCode>) -> Vec
 /// The causes whose words the error has. Those that the provider itself answers with go before those of
 /// another, whose words can come through a gateway.
 fn by_words(error: &ApiError, provider: &Provider) -> Vec<Candidate> {
-    let reasons: Vec<&str> = error.reasons().collect();
+    let reasons: Vec<Folded<'_>> = error.reasons().map(Folded::new).collect();
     let mut found: Vec<Candidate> =
         words::all().iter().filter_map(|words| worded(words, &reasons)).collect();
     if let Some(page) = &error.page {
@@ -86,7 +87,7 @@ fn by_words(error: &ApiError, provider: &Provider) -> Vec<Candidate> {
     found
 }
 
-fn worded(words: &'static Words, reasons: &[&str]) -> Option<Candidate> {
+fn worded(words: &'static Words, reasons: &[Folded<'_>]) -> Option<Candidate> {
     let pattern = &words.pattern;
     let matched = if reasons.iter().any(|text| pattern.is(text)) {
         Matched::Answer

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::candidates::{self, Candidate, Matched};
 use super::error::ApiError;
 use super::findings;
+use super::matcher::Folded;
 use super::retry::{self, Retry};
 use super::words;
 use crate::diagnostic::Diagnostic;
@@ -146,10 +147,14 @@ fn absent(candidate: &Candidate, asked: Option<&Asked<'_>>) -> bool {
 /// Puts the likeliest first: what fits the words best, what the request does not rule out, what would
 /// not have been told in other words, what is surest, what is reported most.
 fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
-    let specific = error.reasons().any(|text| !words::is_general(text));
+    let specific = error.reasons().any(|text| !words::is_general(&Folded::new(text)));
     found.sort_by_key(|one| {
         let quoted = one.answered.is_some_and(|answered| !answered.answers.is_empty());
-        let sources = |known: &Answered| known.source.iter().count();
+        // Who quotes the answer tells how often it comes; what other providers answer does not.
+        let reports = match one.answered {
+            Some(known) if quoted => known.source.iter().count(),
+            _ => 0,
+        };
         (
             one.matched,
             absent(one, asked),
@@ -161,8 +166,7 @@ fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
                 Confidence::Inferred => 2,
             },
             // Causes of the same words stand in the table in their order.
-            (one.matched == Matched::Status)
-                .then(|| Reverse(one.cause.providers.iter().map(sources).max())),
+            (one.matched == Matched::Status).then_some(Reverse(reports)),
         )
     });
 }

@@ -2,7 +2,7 @@
 
 use super::candidates::{Candidate, Matched};
 use super::error::ApiError;
-use super::matcher::{Pattern, folded};
+use super::matcher::{Folded, Pattern};
 use crate::diagnostic::{Diagnostic, Prediction};
 use crate::knowledge::{Cause, ErrorCode, Provider, causes};
 
@@ -90,8 +90,8 @@ fn is_surer(other: &Diagnostic, finding: &Diagnostic, candidates: &[Candidate]) 
 
 /// Whether the error says just what a finding predicts.
 fn says(error: &ApiError, words: &str) -> bool {
-    let plain = |text: &str| folded(text).trim().trim_end_matches('.').to_owned();
-    error.reasons().any(|text| plain(text) == plain(words))
+    let words = Folded::new(words);
+    error.reasons().any(|text| Folded::new(text).bare() == words.bare())
 }
 
 /// Whether a finding of the candidate's rule is about the candidate, and not about another fault that
@@ -105,7 +105,8 @@ fn shows(candidate: &Candidate, answer: &Prediction, same: bool, worded: bool) -
         Some(_) if same && worded => true,
         // What is inferred holds of any field, so the very field must be the same.
         Some(words) => {
-            candidate.confidence().is_firm() && patterns().any(|pattern| pattern.is(words))
+            let words = Folded::new(words);
+            candidate.confidence().is_firm() && patterns().any(|pattern| pattern.is(&words))
         }
         None if worded => true,
         None => is_only_cause(candidate.cause) && patterns().next().is_none(),

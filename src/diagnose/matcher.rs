@@ -13,8 +13,7 @@ pub struct Pattern {
 
 /// `text` as it is compared: letters in one case, one sign for every quote, a space for every white
 /// space. Each byte stays where it is.
-#[must_use]
-pub fn folded(text: &str) -> String {
+fn folded(text: &str) -> String {
     let fold = |character: char| match character {
         '`' | '"' => '\'',
         '\t' | '\n' | '\r' => ' ',
@@ -23,9 +22,25 @@ pub fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// `text` folded, without what may stand around a sentence.
-fn bare(text: &str) -> String {
-    folded(text).trim().trim_end_matches('.').to_owned()
+/// A text that is held to many patterns: it may be long, and is folded once.
+#[derive(Debug)]
+pub struct Folded<'t> {
+    text: &'t str,
+    plain: String,
+}
+
+impl<'t> Folded<'t> {
+    /// `text`, folded.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text, plain: folded(text) }
+    }
+
+    /// Without what may stand around a sentence.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        self.plain.trim().trim_end_matches('.')
+    }
 }
 
 impl Pattern {
@@ -66,19 +81,19 @@ impl Pattern {
 
     /// Whether `text` is nothing else.
     #[must_use]
-    pub fn is(&self, text: &str) -> bool {
-        let text = bare(text);
+    pub fn is(&self, text: &Folded<'_>) -> bool {
+        let text = text.bare();
         let (Some(first), Some(last)) = (self.literals.first(), self.literals.last()) else {
             return false;
         };
         if self.literals.len() == 1 {
-            return text == *first;
+            return text == first;
         }
         // Only the last must lie at the very end, so it is held against the end and not looked for.
         let inner = &self.literals[..self.literals.len() - 1];
         text.starts_with(first.as_str())
-            && through(inner, &text, 0).is_some_and(|at| {
-                let least = next_character(&text, at);
+            && through(inner, text, 0).is_some_and(|at| {
+                let least = next_character(text, at);
                 text.ends_with(last.as_str())
                     && least.is_some_and(|least| least + last.len() <= text.len())
             })
@@ -87,8 +102,8 @@ impl Pattern {
     /// Where in `text` it stands, as words of their own. A part that varies at the
     /// start is one word, one at the end reaches to the end of the line.
     #[must_use]
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        let plain = folded(text);
+    pub fn find(&self, text: &Folded<'_>) -> Option<Range<usize>> {
+        let (text, plain) = (text.text, text.plain.as_str());
         // A pattern that begins with a part that varies is found by what follows it.
         let varies = self.literals.first().is_some_and(String::is_empty);
         let literals =
@@ -99,7 +114,7 @@ impl Pattern {
         }
         for (start, _) in plain.match_indices(first) {
             // What does not fit from here on fits from no later place.
-            let end = through(literals, &plain, start)?;
+            let end = through(literals, plain, start)?;
             let before = &plain[..start];
             let begin = if varies { before.rfind(' ').map_or(0, |at| at + 1) } else { start };
             if !begins_word(before, first) || (varies && begin == start) {
@@ -110,7 +125,7 @@ impl Pattern {
                 let line = text[end..].find('\n').map_or(text.len(), |at| end + at);
                 return (line > end).then_some(begin..line);
             }
-            if ends_word(&plain, end) {
+            if ends_word(plain, end) {
                 return Some(begin..end);
             }
         }
@@ -145,11 +160,11 @@ fn ends_word(text: &str, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Folded, Pattern};
 
     #[test]
     fn a_pattern_is_the_whole_text_with_its_parts_filled_in() {
-        let is = |pattern: &str, text: &str| Pattern::new(pattern).is(text);
+        let is = |pattern: &str, text: &str| Pattern::new(pattern).is(&Folded::new(text));
         assert!(is("`text` is not set", " `text` is not set.\n"));
         assert!(is("`text` is not set", "'TEXT' is not set"), "quotes and case are lost in logs");
         assert!(!is("`text` is not set", "`texts` is not set"));
@@ -168,7 +183,7 @@ mod tests {
     #[test]
     fn a_pattern_stands_in_a_text_as_words_of_their_own() {
         let found = |pattern: &str, text: &str| {
-            Pattern::new(pattern).find(text).map(|range| text[range].to_owned())
+            Pattern::new(pattern).find(&Folded::new(text)).map(|range| text[range].to_owned())
         };
         let line = "400 Param Incorrect: `text` is not set (id 3)\nnext";
         assert_eq!(found("`text` is not set", line).as_deref(), Some("`text` is not set"));

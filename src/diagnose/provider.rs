@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::error::ApiError;
+use super::matcher::Folded;
 use super::words;
 use crate::knowledge::{Catalog, Provider};
 
@@ -53,6 +54,6 @@ fn by_words(error: &ApiError) -> Option<Recognised> {
         let own = words::pages().find(|(_, word)| page.contains(word))?;
         return recognised(own.0, format!("its pages say {}", own.1), false);
     }
-    let texts: Vec<&str> = error.reasons().collect();
-    recognised(words::speaker(texts.iter().copied())?, "the words are its own".to_owned(), false)
+    let texts: Vec<Folded<'_>> = error.reasons().map(Folded::new).collect();
+    recognised(words::speaker(&texts)?, "the words are its own".to_owned(), false)
 }

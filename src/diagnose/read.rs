@@ -18,6 +18,9 @@ const PAGE: usize = 16 * 1024;
 const TAIL: usize = 256 * 1024;
 /// How much of a text that is no JSON is kept as its message, in characters.
 const MESSAGE: usize = 400;
+/// How much of a text in an error's JSON is kept, in characters: no API writes so much, and whoever pastes
+/// a whole log into a message should not wait for it.
+const LONGEST: usize = 64 * 1024;
 
 /// The error that `text` holds, in any of the forms of [`Form`]; `None` where there is none.
 ///
@@ -62,7 +65,7 @@ pub fn read(text: &str) -> Option<ApiError> {
 /// An error of this status of which the text says nothing that is known: all of it is the message.
 #[must_use]
 pub fn of_status(status: u16, text: &str) -> ApiError {
-    let message = masked(&shortened(text.trim()));
+    let message = masked(&shortened(text.trim(), MESSAGE));
     ApiError {
         status: Some(status),
         message: Some(message).filter(|message| !message.is_empty()),
@@ -98,6 +101,14 @@ fn of_object(object: Object, text: &str) -> ApiError {
         true => Form::Object,
         false if status::is_sdk(text) => Form::Sdk,
         false => Form::Log,
+    };
+    let cut = |text: Option<String>| text.map(|text| shortened(&text, LONGEST));
+    let object = Object {
+        code: cut(object.code),
+        message: cut(object.message),
+        param: cut(object.param),
+        kind: cut(object.kind),
+        ..object
     };
     let covered = |text: Option<String>| text.map(|text| masked(&text));
     let reasons = [&object.param, &object.message];
@@ -157,7 +168,7 @@ fn of_words(text: &str, seen: Option<u16>) -> Option<ApiError> {
     let form = if status::is_sdk(text) { Form::Sdk } else { Form::Text };
     Some(ApiError {
         status: Some(status),
-        message: words.map(|words| masked(&shortened(&words))),
+        message: words.map(|words| masked(&shortened(&words, MESSAGE))),
         ..blank(form)
     })
 }
@@ -171,8 +182,8 @@ fn tail(text: &str) -> &str {
     &text[start..]
 }
 
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MESSAGE) {
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::matcher::Pattern;
+use super::matcher::{Folded, Pattern};
 use crate::knowledge::{Answered, Catalog, Cause, Confidence, causes};
 
 /// The words of one answer to one cause.
@@ -62,9 +62,10 @@ pub struct Known {
 /// The words in `text` that say the most; words that are only inferred make no error of a text.
 #[must_use]
 pub fn known_in(text: &str) -> Option<Known> {
+    let folded = Folded::new(text);
     let firm = all().iter().filter(|words| words.answered.confidence != Confidence::Inferred);
     let specific = firm
-        .filter_map(|words| Some((words.pattern.weight(), words, words.pattern.find(text)?)))
+        .filter_map(|words| Some((words.pattern.weight(), words, words.pattern.find(&folded)?)))
         .max_by_key(|(weight, ..)| *weight)
         .map(|(_, words, range)| Known {
             text: text[range].trim_end_matches(['\'', '"', '}', ' ', '\r']).to_owned(),
@@ -72,7 +73,7 @@ pub fn known_in(text: &str) -> Option<Known> {
         });
     specific.or_else(|| {
         general().iter().find_map(|(_, status, pattern)| {
-            let range = pattern.find(text)?;
+            let range = pattern.find(&folded)?;
             Some(Known { text: text[range].to_owned(), status: *status })
         })
     })
@@ -80,18 +81,18 @@ pub fn known_in(text: &str) -> Option<Known> {
 
 /// Whether a text says nothing of the cause.
 #[must_use]
-pub fn is_general(text: &str) -> bool {
+pub fn is_general(text: &Folded<'_>) -> bool {
     general().iter().any(|(_, _, pattern)| pattern.is(text))
 }
 
 /// The only provider that is known to answer with one of these texts.
 #[must_use]
-pub fn speaker<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Option<&'static str> {
+pub fn speaker(texts: &[Folded<'_>]) -> Option<&'static str> {
     let of_causes = all().iter().map(|words| (words.answered.id.as_str(), &words.pattern));
     let of_rows = general().iter().map(|(id, _, pattern)| (id.as_str(), pattern));
     let mut speakers: Vec<&str> = of_causes
         .chain(of_rows)
-        .filter(|(_, pattern)| texts.clone().any(|text| pattern.is(text)))
+        .filter(|(_, pattern)| texts.iter().any(|text| pattern.is(text)))
         .map(|(id, _)| id)
         .collect();
     speakers.sort_unstable();

@@ -127,7 +127,7 @@ impl Linter {
                 scope.spawn(move || {
                     while let Some(file) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let index = file.0;
-                        let report = self.guarded(&file.1);
+                        let report = self.guarded(&file.1, None);
                         progress(done.fetch_add(1, Ordering::Relaxed) + 1, found.len());
                         if sender.send((index, report)).is_err() {
                             break;
@@ -146,6 +146,13 @@ impl Linter {
                 }
             }
         });
+    }
+
+    /// Lints the file at `path` as `syntax`, whatever its name says.
+    #[must_use]
+    pub fn check_file_as(&self, path: &Path, syntax: Syntax) -> FileReport {
+        let named = self.files(&[path.to_path_buf()]).into_iter().next();
+        named.map(|(_, found)| self.guarded(&found, Some(syntax))).unwrap_or_default()
     }
 
     /// Faults of configuration files that were met so far.
@@ -202,8 +209,9 @@ impl Linter {
     }
 
     /// Lints a file; a fault of our own in it is told as one, and stops nothing else.
-    fn guarded(&self, found: &Found) -> FileReport {
-        let linted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.file(found)));
+    fn guarded(&self, found: &Found, syntax: Option<Syntax>) -> FileReport {
+        let lint = std::panic::AssertUnwindSafe(|| self.file(found, syntax));
+        let linted = std::panic::catch_unwind(lint);
         linted.unwrap_or_else(|_| FileReport {
             path: safe_path(&found.path),
             error: Some(
@@ -213,27 +221,22 @@ impl Linter {
         })
     }
 
-    fn file(&self, found: &Found) -> FileReport {
+    fn file(&self, found: &Found, syntax: Option<Syntax>) -> FileReport {
         let shown = safe_path(&found.path);
         let mut report = FileReport { path: shown.clone(), ..FileReport::default() };
         if let Some(error) = &found.error {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = self.syntax_at(&found.path) else {
+        let Some(syntax) = syntax.or_else(|| self.syntax_at(&found.path)) else {
             return unread(report);
         };
         if found.link {
             let leads = found.path.exists();
             report.counted = !leads;
-            report.skipped = Some(
-                if leads {
-                    "a link; what it leads to is read where it lies"
-                } else {
-                    "a link that leads nowhere"
-                }
-                .to_owned(),
-            );
+            let read_elsewhere = "a link; what it leads to is read where it lies";
+            let reason = if leads { read_elsewhere } else { "a link that leads nowhere" };
+            report.skipped = Some(reason.to_owned());
             return report;
         }
         match read(&found.path, MAX_FILE_SIZE) {

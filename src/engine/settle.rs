@@ -103,7 +103,8 @@ impl Settling<'_> {
             status: known.status,
             code: known.code.clone(),
             message: words.map(|words| self.filled(&words, finding, place)),
-            certain: known.confidence.is_firm(),
+            // What is only a warning by its facts is not known to be refused.
+            certain: known.confidence.is_firm() && finding.severity == Severity::Error,
         })
     }
 

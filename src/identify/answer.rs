@@ -1,9 +1,13 @@
 //! An answer of the API that a test keeps, and the status that stands beside it.
 
+use super::Address;
 use crate::document::{Kind, Node, NodeId, pointer};
 
 /// Keys under which the body of an answer stands beside its status.
 const HOLDERS: [&str; 6] = ["response", "body", "jsonBody", "json", "data", "payload"];
+
+/// Keys under which the request stands that an answer is to.
+const REQUESTS: [&str; 3] = ["request", "req", "httpRequest"];
 
 /// Keys under which an HTTP status stands.
 const STATUSES: [&str; 5] = ["status", "statusCode", "status_code", "httpStatus", "http_status"];
@@ -11,6 +15,16 @@ const STATUSES: [&str; 5] = ["status", "statusCode", "status_code", "httpStatus"
 /// Whether what stands under `name` is, or holds, the body of an answer.
 pub fn is_holder(name: &str) -> bool {
     HOLDERS.contains(&name)
+}
+
+/// The URL of the request that stands beside an answer, such as a recorder keeps it.
+pub fn asked(object: Node<'_>) -> Option<Address> {
+    let requests = REQUESTS.iter().filter_map(|name| object.get(name));
+    let mut addresses = requests.filter_map(|request| match request.kind() {
+        Kind::Object => Address::beside(request),
+        _ => Address::of(request),
+    });
+    addresses.find(|address| address.host.is_some())
 }
 
 /// The HTTP status among the members of `object`.

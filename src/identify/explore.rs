@@ -29,6 +29,8 @@ struct Surroundings {
     is_body: bool,
     /// Whether the object that holds it names a model.
     model_beside: bool,
+    /// Where the request went that it is an answer to.
+    asked: Option<Address>,
 }
 
 /// Everything to judge at or below `root`.
@@ -73,6 +75,10 @@ fn one_declared(
             object.get(name).filter(|body| body.kind() == Kind::Object).map(|body| (*name, body))
         });
     let (address, headers) = beside(object);
+    let address = match kind {
+        DocumentKind::ErrorResponse => address.or_else(|| answer::asked(object)),
+        _ => address,
+    };
     let (root, pointer) = match inner {
         Some((name, body)) => (body, pointer::push(&pointer, name)),
         None => (object, pointer),
@@ -90,6 +96,7 @@ fn one_declared(
         depth: 0,
         is_body: false,
         model_beside: false,
+        asked: None,
     };
     let verdict = match kind {
         DocumentKind::Custom(_) => {
@@ -191,10 +198,11 @@ fn explore_object(
         return;
     }
     let (own_address, headers) = beside(object);
-    // Beside the error may stand the request that it answers.
-    if let Some(verdict) =
-        error_response::judge(object, own_address.as_ref().or(around.address.as_ref()), context)
-    {
+    // Beside the error may stand the request that it answers, or beside the answer that it is in.
+    let asked = own_address.clone().or_else(|| answer::asked(object));
+    let asked = asked.or_else(|| around.asked.clone());
+    let known = asked.as_ref().or(around.address.as_ref());
+    if let Some(verdict) = error_response::judge(object, known, context) {
         let status = answer::status(object).or(around.status);
         found.push(Identified { status, ..identified(object, around, verdict) });
     }
@@ -222,6 +230,7 @@ fn explore_object(
             wrapped: body && around.wrapped,
             is_body: body && address.is_some(),
             model_beside: has_model,
+            asked: asked.clone().filter(|_| answer::is_holder(&name)),
         };
         explore(member.value, &inner, context, found);
     }

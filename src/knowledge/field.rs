@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::annotation::Annotation;
 use super::schema_set::SchemaSet;
 
 /// The schemas that hold for the field at `steps` of a document held to the schema at `uri`: the
@@ -9,6 +10,25 @@ use super::schema_set::SchemaSet;
 /// stepped into unasked. Empty where there is no such field.
 #[must_use]
 pub fn field_schemas<'s>(schemas: &'s SchemaSet, uri: &str, steps: &[&str]) -> Vec<&'s Value> {
+    found_at(schemas, uri, steps).into_iter().map(|found| found.schema).collect()
+}
+
+/// What the field at `steps` stands on: the nearest annotation, its own or that of a field around it,
+/// that says how sure it is. The shapes that protocols share are marked with nothing, since it is the
+/// provider's field that takes them. Nothing where no field says it: what the whole document is marked
+/// with is about names that it does not know.
+#[must_use]
+pub fn standing(schemas: &SchemaSet, uri: &str, steps: &[&str]) -> Option<Annotation> {
+    (1..=steps.len()).rev().find_map(|length| {
+        found_at(schemas, uri, &steps[..length])
+            .into_iter()
+            .filter(|found| found.sure)
+            .map(|found| Annotation::of(found.schema))
+            .find(|annotation| annotation.confidence.is_some())
+    })
+}
+
+fn found_at<'s>(schemas: &'s SchemaSet, uri: &str, steps: &[&str]) -> Vec<Found<'s>> {
     let Some(root) = schemas.at(uri) else { return Vec::new() };
     let mut here =
         expanded(schemas, vec![Found { base: uri.to_owned(), schema: root, sure: true }]);
@@ -24,7 +44,7 @@ pub fn field_schemas<'s>(schemas: &'s SchemaSet, uri: &str, steps: &[&str]) -> V
         here = next;
     }
     here.sort_by_key(|found| (!found.sure, !found.base.contains("/providers/")));
-    here.into_iter().map(|found| found.schema).collect()
+    here
 }
 
 struct Found<'s> {

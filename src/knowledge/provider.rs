@@ -24,6 +24,17 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// How people call it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Confidence::Documented => "documented",
+            Confidence::Observed => "observed",
+            Confidence::ThirdParty => "a third party's word",
+            Confidence::Inferred => "inferred",
+        }
+    }
+
     /// Whether an error may rest on it.
     #[must_use]
     pub fn is_firm(self) -> bool {

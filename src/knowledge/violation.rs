@@ -72,11 +72,26 @@ impl Violation {
     /// How sure the constraint is; what nobody marked is taken as documented.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
+        self.stated_confidence().unwrap_or(Confidence::Documented)
+    }
+
+    /// How sure the schema itself calls the constraint.
+    #[must_use]
+    pub fn stated_confidence(&self) -> Option<Confidence> {
         let own = self.wording().and_then(|wording| wording.confidence);
         let beside = match &self.complaint {
             Complaint::Missing(_) => self.missing.as_ref().and_then(|missing| missing.confidence),
             _ => self.annotation.confidence,
         };
-        own.or(beside).unwrap_or(Confidence::Documented)
+        own.or(beside)
+    }
+
+    /// Makes the constraint as sure as `confidence`.
+    pub fn stand_on(&mut self, confidence: Confidence) {
+        let annotation = match &self.complaint {
+            Complaint::Missing(_) => self.missing.get_or_insert_default(),
+            _ => &mut self.annotation,
+        };
+        annotation.confidence = Some(confidence);
     }
 }

@@ -14,8 +14,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A batch line has no custom_id, or that of another line",
     docs: r#"
-Each line of a batch file names itself by `custom_id`; the answers come back in any order and are found
-by it. No two lines may have the same.
+Each line of a batch file names itself by `custom_id`, by which its answer is found. That two lines must
+not have the same is no documented rule, so a repeated one is a warning: their answers cannot be told
+apart.
 
 ```jsonl bad provider=xiaomi
 {"method": "POST", "url": "/v1/chat/completions", "body": {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "Hi"}]}}
@@ -37,6 +38,8 @@ pub fn repeated(seen: &mut HashMap<String, Span>, request: &Request<'_>) -> Opti
         let message =
             format!("two lines have the `custom_id` `{}`", super::mask(&super::shown(&id)));
         let mut finding = Finding::new(&RULE, Place::value(node), message)
+            .severity(Severity::Warning)
+            .not_refused()
             .label("the same again")
             .help("the answers are told apart by it: give each line its own");
         finding.related.push(RelatedPlace { span: *first, message: "first here".to_owned() });

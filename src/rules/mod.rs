@@ -100,7 +100,7 @@ pub use tool_schema_invalid::fault_words;
 pub use unused_suppression::{Useless, finding as unused_suppression};
 
 use crate::diagnostic::Severity;
-use crate::knowledge::{Provider, RulePrediction};
+use crate::knowledge::{Provider, RulePrediction, causes};
 
 /// The id of the rule that does not hold for files that stay on one machine.
 pub const HARDCODED: &str = hardcoded_api_key::RULE.id;
@@ -149,8 +149,13 @@ impl Rule {
         provider.prediction(self.id).filter(|_| self.basis != Basis::Answer)
     }
 
-    /// `finding` as far as the provider's facts bear it out: less firm ones make a warning at most.
+    /// `finding` as far as the provider's facts bear it out: less firm ones make a warning at most, and
+    /// what another provider answers is not quoted.
     fn borne_out(&self, provider: Option<&Provider>, mut finding: Finding) -> Option<Finding> {
+        let quotes = finding.answer.as_deref().is_some_and(|answer| !answer.is_empty());
+        if quotes && !provider.is_some_and(|provider| self.is_answered_by(provider)) {
+            finding.answer = None;
+        }
         if self.basis == Basis::Provider {
             let fact = provider?.rule_fact(self.id)?;
             if !fact.confidence.is_firm() {
@@ -158,6 +163,13 @@ impl Rule {
             }
         }
         Some(finding)
+    }
+
+    /// Whether the words that `provider` answers to what the rule finds are on record.
+    fn is_answered_by(&self, provider: &Provider) -> bool {
+        let of_rule = causes().iter().filter(|cause| cause.rule.as_deref() == Some(self.id));
+        let mut answered = of_rule.flat_map(|cause| &cause.providers);
+        answered.any(|one| one.id == provider.id && !one.answers.is_empty())
     }
 }
 

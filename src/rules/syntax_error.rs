@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place, RelatedPlace};
 use super::{Basis, Rule};
 use crate::diagnostic::{Severity, Target};
-use crate::document::{Document, NodeId};
+use crate::document::{Document, NodeId, SyntaxErrorKind};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -47,6 +47,9 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
             let mut finding =
                 Finding::new(&RULE, place, error.message.clone()).label(error.label.clone());
             finding.help.clone_from(&error.help);
+            // The limit is our own: the API may well take what is over it.
+            finding.refused =
+                !matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::TooLarge);
             finding.related = error
                 .related
                 .iter()

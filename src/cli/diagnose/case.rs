@@ -48,7 +48,11 @@ pub fn of(arguments: &DiagnoseArguments, error: &ApiError) -> Result<Case, Failu
         return Ok(Case { provider, how: "the request is for it".to_owned(), request });
     }
     if let Some(Recognised { provider, how, .. }) = shown {
-        let request = lint(Some(&provider.id))?;
+        // A request that says its host is held to the API there, whoever answered it.
+        let request = match request.filter(|request| request.has_host) {
+            Some(request) => Some(request),
+            None => lint(Some(&provider.id))?,
+        };
         return Ok(Case { provider, how, request });
     }
     match request.as_ref().and_then(|request| request.provider.clone()) {

@@ -27,6 +27,8 @@ pub struct Request {
     pub provider: Option<Arc<Provider>>,
     /// Whether a URL beside it or the configuration says so.
     pub is_addressed: bool,
+    /// Whether a URL beside it names a known API's host.
+    pub has_host: bool,
     /// Why there is none.
     pub skipped: Option<String>,
 }
@@ -105,10 +107,7 @@ impl Given {
 fn check(linter: &Linter, given: &Given) -> Result<FileReport, Failure> {
     let report = match given {
         Given::Text(text) => linter.check_text("stdin.json", text),
-        Given::File(path) => {
-            let files = linter.check_paths(std::slice::from_ref(path)).files;
-            files.into_iter().next().unwrap_or_default()
-        }
+        Given::File(path) => file(linter, path),
     };
     if let Some(error) = linter.config_errors().into_iter().next() {
         return Err(Failure::Config(error));
@@ -119,6 +118,45 @@ fn check(linter: &Linter, given: &Given) -> Result<FileReport, Failure> {
     }
 }
 
+/// A file is read as its name says; where that says nothing, or no JSON of a text that is some, as what it
+/// looks like: it was named as the request.
+fn file(linter: &Linter, path: &Path) -> FileReport {
+    let syntax = Syntax::of_path(&path.to_string_lossy());
+    let as_named = linter.check_paths(&[path.to_path_buf()]).files;
+    let report = as_named.into_iter().next().unwrap_or_default();
+    if !report.documents.is_empty() || report.error.is_some() || reads_json(syntax) {
+        return report;
+    }
+    let whole = |report: &FileReport| {
+        let broken = report.diagnostics.iter().any(|one| one.rule == "syntax-error");
+        !report.documents.is_empty() && !broken
+    };
+    // What no reading makes whole is broken JSON, if it is a request at all.
+    let json = linter.check_file_as(path, Syntax::Json);
+    if whole(&json) {
+        return json;
+    }
+    let lines = linter.check_file_as(path, Syntax::Jsonl);
+    if whole(&lines) {
+        return lines;
+    }
+    if !json.documents.is_empty() {
+        return json;
+    }
+    let yaml = linter.check_file_as(path, Syntax::Yaml);
+    match (yaml.documents.is_empty(), syntax) {
+        (false, _) => yaml,
+        (true, Some(_)) => report,
+        (true, None) => json,
+    }
+}
+
+/// Whether JSON is read in files of `syntax`.
+fn reads_json(syntax: Option<Syntax>) -> bool {
+    use Syntax::{Json, Json5, Jsonc, Jsonl, Yaml};
+    matches!(syntax, Some(Json | Jsonl | Jsonc | Json5 | Yaml))
+}
+
 fn request(report: FileReport) -> Request {
     // The API refuses it, whatever a comment says.
     let mut diagnostics = report.diagnostics;
@@ -127,12 +165,13 @@ fn request(report: FileReport) -> Request {
     diagnostics.sort_by_key(|found| (found.span.start, found.rule));
     let mut kinds = Vec::new();
     let mut held_to = None;
-    let mut is_addressed = false;
+    let (mut is_addressed, mut has_host) = (false, false);
     let mut reason = report.skipped;
     for document in report.documents {
         match document.verdict {
             Verdict::Judged { kind, provider, evidence } => {
-                is_addressed |= matches!(evidence, Evidence::Addressed(_) | Evidence::Declared);
+                has_host |= matches!(evidence, Evidence::Addressed(_));
+                is_addressed |= has_host || matches!(evidence, Evidence::Declared);
                 kinds.push(kind.name().to_owned());
                 held_to = held_to.or(provider);
             }
@@ -148,6 +187,7 @@ fn request(report: FileReport) -> Request {
         kinds,
         provider: held_to,
         is_addressed,
+        has_host,
         skipped: reason,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The table from keyword to rule stands here, once.
 
+mod standing;
 mod wording;
 
 pub use wording::either;
@@ -62,6 +63,7 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
             value.is_null() || (value.kind() == Kind::Array && value.is_empty())
         })
     });
+    standing::inherit(&mut violations, catalog.schemas(), uri, request.root);
     let mut violations = most_telling(violations);
     drop_fields_of_unknown_kinds(&mut violations, request.root);
     keep_first_of_like_elements(&mut violations, request.root);
