@@ -56,7 +56,10 @@ fn unlisted(named: &ModelUse<'_>, model: &Model) -> Finding {
     };
     Finding::new(&RULE, named.place, format!("the model `{}` {what}", model.id))
         .severity(Severity::Warning)
-        .label("known from third parties only")
+        .label(match model.status {
+            ModelStatus::ClientOnly => "only that client reaches it",
+            _ => "known from third parties only",
+        })
         .help(available(named, None))
 }
 
