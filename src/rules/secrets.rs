@@ -14,6 +14,8 @@ const SHOWN: usize = 4;
 static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9\\]{12,}[-_.a-z0-9\\]*)"#,
+        // The same with an escape in the place of a letter or the hyphen: `\u0073k-…`, `s\u006b-…`.
+        r#"|(?P<escaped>(?:\\u00(?:53|73|54|74)|\b(?:s|tt?)\\u00(?:4b|6b|50|70|54|74))[a-z0-9\\]{0,14}(?:[-_]|\\u002d)[-_.a-z0-9\\]{12,})"#,
         r#"|\b(?P<hex>[0-9a-f]{32,})\b"#,
         r#"|(?:key|token|secret|password)\\?["']?\s*[:=]\s*\\?["']?(?P<named>[-_.a-z0-9/+]{16,})"#,
         r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
@@ -33,13 +35,18 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     let mut masked: Option<String> = None;
     let mut kept = 0;
     for found in keys.captures_iter(text) {
-        let groups = ["own", "token", "bearer", "field", "hex", "named"];
+        let groups = ["own", "escaped", "token", "bearer", "field", "hex", "named"];
         let Some(key) = groups.iter().find_map(|name| found.name(name)) else {
             continue;
         };
         // A long number that nothing names a key is a number, and what is wrong may be just its size.
         let is_number = key.as_str().bytes().all(|byte| byte.is_ascii_digit());
         if is_number && found.name("hex").is_some() {
+            continue;
+        }
+        // `basic instructions` is prose; what stands behind the word in a header is no word.
+        let is_word = key.as_str().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        if is_word && found.name("bearer").is_some() {
             continue;
         }
         let scheme = key.as_str().len() - without_scheme(key.as_str()).len();
@@ -141,6 +148,9 @@ mod tests {
             r#"curl -H \"api-key: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\""#,
             r#""MIMO_KEY": "zz8e7d6c5b4a3928170""#,
             "token=zz8e7d6c5b4a3928170",
+            r#"{"y":"\u0073k-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
+            r#"{"y":"s\u006b-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
+            r#"{"y":"\u0074\u0070\u002dcabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
         ] {
             let masked = mask(text);
             assert_eq!(masked.len(), text.len(), "{masked}");
@@ -157,6 +167,7 @@ mod tests {
             r#""Authorization": "Bearer $MIMO_API_KEY""#,
             r#""Authorization": "Bearer ${MIMO_API_KEY}""#,
             r#""api-key": "<your-api-key>""#,
+            "basic instructions for the bearer of news",
             "the task of skimming is skipped",
             "risk-averse-and-other-long-words",
             r#""temperature": 1234567890123456789012345678901234567890"#,
