@@ -3,6 +3,8 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::completions::CompletionsArguments;
+
 use clap::builder::{FalseyValueParser, Resettable};
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -35,6 +37,8 @@ pub enum Command {
     Schema(SchemaArguments),
     /// Write requestlint.toml
     Init(InitArguments),
+    /// Print a script by which a shell completes the command
+    Completions(CompletionsArguments),
 }
 
 /// Which configuration holds.
@@ -197,6 +201,9 @@ pub struct CheckArguments {
         help_heading = "Output"
     )]
     pub max_diagnostics: Option<usize>,
+    /// Tell at the end how often each rule found something
+    #[arg(long, env = "REQUESTLINT_STATISTICS", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    pub statistics: bool,
     /// Print findings only, no summary
     #[arg(long, short, env = "REQUESTLINT_QUIET", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub quiet: bool,

@@ -1,5 +1,6 @@
 //! `requestlint check`
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Read as _};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -26,11 +27,20 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let mut outputs = formats
         .map(|format| Output::parse(format, arguments.max_diagnostics))
         .collect::<Result<Vec<_>, _>>()?;
+    // In a workflow, what people read in the log also stands at the lines of the pull request.
+    let in_workflow = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    if in_workflow && outputs.iter().any(Output::is_for_people) {
+        outputs.push(Output::parse("github", arguments.max_diagnostics)?);
+    }
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut summary = Summary::default();
     let mut hosts = Hosts::default();
     let mut failed = None;
     let mut take = |file: FileReport| {
         summary.add(&file);
+        for diagnostic in &file.diagnostics {
+            *counts.entry(diagnostic.rule).or_default() += 1;
+        }
         hosts.add(&file);
         tell_problem(&file);
         for output in &mut outputs {
@@ -48,6 +58,14 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     for output in &mut outputs {
         output.finish(&summary)?;
+        if output.is_text() && arguments.statistics {
+            // The most frequent first.
+            let mut rules: Vec<_> = counts.iter().collect();
+            rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+            for (rule, count) in rules {
+                output.line(&format!("{count:>6}  {rule}"))?;
+            }
+        }
         if output.is_for_people() && !arguments.quiet {
             output.line(&summary_line(&summary, started.elapsed()))?;
         }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod diagnose;
 mod explain;
 mod explain_causes;
@@ -96,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Models(arguments) => models::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
     };
     match done {
         Ok(outcome) => outcome.code(),

@@ -98,6 +98,12 @@ impl Output {
         self.format == Format::Human && !self.is_file
     }
 
+    /// Whether it is text on standard output that a person may read.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.format, Format::Human | Format::Short) && !self.is_file
+    }
+
     /// Adds what came of one file.
     ///
     /// # Errors

@@ -24,7 +24,9 @@ pub fn nearest_with_distance<'c>(
     if plain.is_empty() {
         return None;
     }
-    let allowed = (plain.chars().count() / 3).clamp(1, 3);
+    // Something must be left of the word: `y` is no slip of `n`.
+    let letters = plain.chars().count();
+    let allowed = (letters / 3).clamp(1, 3).min(letters - 1);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&plain, &simplify(candidate)), candidate))

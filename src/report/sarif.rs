@@ -82,7 +82,6 @@ pub fn log(
 fn rule(rule: &RuleInfo) -> Value {
     json!({
         "id": rule.id,
-        "name": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
         "help": {"text": rule.docs, "markdown": rule.docs},
@@ -178,12 +177,11 @@ pub(super) fn text(found: &Diagnostic) -> String {
         text.push_str(": ");
         text.push_str(&found.label);
     }
-    if let Some(help) = &found.help {
-        text.push_str(". ");
-        text.push_str(help);
-    }
-    if let Some(predicted) = &found.predicts {
-        text.push_str(&format!(". The API would answer {}", predicted.short()));
+    let answer =
+        found.predicts.as_ref().map(|answer| format!("The API would answer {}", answer.short()));
+    for sentence in found.help.iter().chain(&answer) {
+        text.push_str(if text.ends_with(['?', '.']) { " " } else { ". " });
+        text.push_str(sentence);
     }
     text
 }

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Has other programs read what the command writes for them: Microsoft's validator of SARIF, an XML parser, jq.
+# Called by .ci/run, which sets `work`, `venv` and CARGO_TARGET_DIR.
+set -euo pipefail
+
+if ! command -v npm > /dev/null; then
+  apt-get update -qq
+  apt-get install -qq -y npm > /dev/null
+fi
+tools="$CARGO_TARGET_DIR/ci-node"
+multitool="$tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
+if [ ! -e "$multitool" ]; then
+  npm install --silent --no-audit --no-fund --prefix "$tools" '@microsoft/sarif-multitool@5'
+fi
+chmod u+x "$multitool"
+
+status=0
+"$CARGO_TARGET_DIR/release/requestlint" check fixtures --no-progress \
+  --format "sarif=$work/out.sarif" --format "junit=$work/out.xml" --format "gitlab=$work/gitlab.json" \
+  --format "github=$work/github.txt" || status=$?
+test "$status" -eq 1
+
+# It reports on the log; an error in it is a fault of ours. Warnings ask for what we do not have, such as a home page.
+DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$multitool" validate "$work/out.sarif" \
+  --output "$work/validation.sarif" --log ForceOverwrite > "$work/validation.txt" || {
+  cat "$work/validation.txt"
+  exit 1
+}
+faults="$(jq '[.runs[].results[]? | select(.level == "error")] | length' "$work/validation.sarif")"
+results="$(jq '.runs[0].results | length' "$work/out.sarif")"
+echo "SARIF: $results results, $faults faults"
+test "$results" -gt 100
+test "$faults" -eq 0
+
+"$venv/bin/python" - "$work/out.xml" <<'PYTHON'
+import sys
+import xml.etree.ElementTree
+
+root = xml.etree.ElementTree.parse(sys.argv[1]).getroot()
+failures = sum(len(suite.findall("testcase/failure")) for suite in root)
+assert failures == int(root.get("failures")) > 100, failures
+print(f"JUnit: {failures} failures in {len(root)} suites")
+PYTHON
+
+entries="$(jq 'length' "$work/gitlab.json")"
+prints="$(jq '[.[].fingerprint] | unique | length' "$work/gitlab.json")"
+echo "GitLab: $entries entries, $prints fingerprints"
+test "$entries" -eq "$prints"
+
+if grep -vE '^::(error|warning|notice) file=[^,]+,line=[0-9]+,endLine=[0-9]+' "$work/github.txt"; then
+  echo "these lines are no workflow commands"
+  exit 1
+fi
