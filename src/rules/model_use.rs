@@ -59,8 +59,10 @@ impl<'t> ModelUse<'t> {
                 id: Cow::Borrowed(id),
                 provider: setup.provider,
                 kind: kind_of_protocol(protocol),
-                is_certain: matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_))
-                    || setup.entry.built_in.is_some(),
+                // What stands before a model's id may be a tool's own, where nobody has looked into it.
+                is_certain: (matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_))
+                    || setup.entry.built_in.is_some())
+                    && !(setup.entry.client.is_fallback() && id.contains('/')),
                 is_choice: sighting.is_listed,
                 catalog: setup.catalog,
                 today: setup.today,
