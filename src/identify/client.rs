@@ -16,6 +16,10 @@ pub fn all(
     let Some(root) = document.root() else { return Vec::new() };
     // What a request says of itself is told with the request.
     let requests: Vec<_> = known.iter().map(|one| document.tree.node(one.root).span()).collect();
+    // Most files of requests are one, or a list of them, and nothing else.
+    if requests.iter().any(|request| request.covers(root.span())) {
+        return Vec::new();
+    }
     let of = |client: &Arc<Client>| {
         let entries = entry::entries(root, client, context.path).into_iter();
         let outside = entries.filter(|entry| {

@@ -62,7 +62,8 @@ mod tests {
         assert_eq!(nearest("temprature", fields), Some("temperature"));
         assert_eq!(nearest("maxTokens", fields), Some("max_tokens"));
         assert_eq!(nearest("metadata", fields), None);
-        assert_eq!(nearest("m", fields), Some("n"));
+        assert_eq!(nearest("m", fields), None);
+        assert_eq!(nearest("N", fields), Some("n"));
         assert_eq!(nearest("__", fields), None);
     }
 }

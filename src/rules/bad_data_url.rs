@@ -5,6 +5,7 @@ use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::identify::Address;
 use crate::knowledge::ModelKind;
 
 /// The rule.
@@ -34,7 +35,46 @@ takes; a model that listens in a chat documents a URL or a data URL, so there it
     check_entry: None,
 };
 
+/// Whether a host can be reached from within one network only.
+fn is_private(host: &str) -> bool {
+    let octets: Vec<u8> = host.split('.').filter_map(|part| part.parse().ok()).collect();
+    let by_address = match octets.as_slice() {
+        [127 | 10, _, _, _] | [192, 168, _, _] | [169, 254, _, _] | [0, 0, 0, 0] => true,
+        [172, second, _, _] => (16..32).contains(second),
+        _ => false,
+    };
+    by_address
+        || !host.contains('.')
+        || [".local", ".internal", ".localhost"].iter().any(|end| host.ends_with(end))
+}
+
+/// Media that lies where the API cannot fetch it.
+fn unreachable(request: &Request<'_>, found: &mut Vec<Finding>) {
+    for (_, part) in request.parts() {
+        let places = [
+            ("image_url", "url"),
+            ("video_url", "url"),
+            ("input_audio", "data"),
+            ("source", "url"),
+        ];
+        for (name, field) in places {
+            let Some(node) = part.get(name).and_then(|media| media.get(field)) else { continue };
+            let host = known_text(node).and_then(|url| Address::parse(&url)?.host);
+            let Some(host) = host.filter(|host| is_private(host)) else { continue };
+            let message = format!("`{host}` cannot be reached from the API");
+            found.push(
+                Finding::new(&RULE, Place::value(node), message)
+                    .severity(Severity::Warning)
+                    .label("a host of one's own network")
+                    .help("give it a URL that anybody can open, or send a data URL")
+                    .answer(""),
+            );
+        }
+    }
+}
+
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    unreachable(request, found);
     let Some((_, model)) = request.live_model() else { return };
     if model.kind == ModelKind::SpeechRecognition {
         return;

@@ -48,24 +48,21 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for (name, value) in named.filter_map(|name| Some((name, request.root.get(name)?))) {
         // Digits past 64 bits are over every limit; a fraction is another rule's matter.
         let over = value.is_integer() && value.as_f64().is_some_and(|asked| asked > most as f64);
-        if over {
-            found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(value),
-                    format!(
-                        "`{}` gives at most {most} tokens, and {} are asked for",
-                        model.id,
-                        value.raw()
-                    ),
-                )
-                .label(format!("at most {most}"))
-                .value("field", name)
-                .value("limit", most.to_string())
-                .related(node, "for this model")
-                .claim(value),
-            );
+        if !over {
+            continue;
         }
+        let asked = value.raw();
+        let message =
+            format!("`{}` gives at most {most} tokens, and {asked} are asked for", model.id);
+        let finding = Finding::new(&RULE, Place::value(value), message)
+            .label(format!("at most {most}"))
+            .value("field", name)
+            .value("limit", most.to_string())
+            .related(node, "for this model")
+            .claim(value);
+        // The API's words are on record for chat completions alone.
+        let is_chat = *request.kind == DocumentKind::ChatCompletions;
+        found.push(if is_chat { finding } else { finding.answer("") });
     }
 }
 

@@ -44,6 +44,11 @@ nothing is asked for.
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(why) = thinking(request) else { return };
     for turn in turns(request).iter().filter(|turn| !turn.calls.is_empty() && !turn.has_hole) {
+        // A call in another's turn is misplaced, and no reasoning would mend it.
+        let role = turn.node.get("role").and_then(known_text);
+        if role.is_some_and(|role| role != "assistant") {
+            continue;
+        }
         match request.kind {
             DocumentKind::ChatCompletions => found.extend(chat(request, turn.node, why)),
             DocumentKind::Messages => found.extend(blocks(turn.node, turn.calls[0].node, why)),

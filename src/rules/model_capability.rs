@@ -56,7 +56,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         return;
     }
     found.extend(other_kinds_fields(request, model));
-    if model.kind != ModelKind::Chat {
+    found.extend(foreign_preview(request, model));
+    if model.kind == ModelKind::SpeechRecognition {
         return;
     }
     let mut told: Vec<&str> = Vec::new();
@@ -75,7 +76,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         told.push(media);
-        found.push(no_media(provider, model, node, kind, media));
+        let finding = no_media(provider, model, node, kind, media);
+        // Of a speech model no such refusal is on record.
+        let is_chat = model.kind == ModelKind::Chat;
+        found.push(if is_chat { finding } else { finding.severity(Severity::Warning).answer("") });
     }
 }
 
@@ -132,6 +136,23 @@ fn other_kinds_fields(request: &Request<'_>, model: &Model) -> Vec<Finding> {
                 .not_refused()
         })
         .collect()
+}
+
+/// A preview of the text is documented for designed voices only (X-tts).
+fn foreign_preview(request: &Request<'_>, model: &Model) -> Option<Finding> {
+    let voice = model.speech.as_ref().map(|speech| speech.voice.as_str())?;
+    let member = request.root.get("audio")?.member("optimize_text_preview")?;
+    if voice == "design" || member.value.is_null() || member.value.as_bool() == Some(false) {
+        return None;
+    }
+    let message = format!("`{}` takes no `audio.optimize_text_preview`", model.id);
+    Some(
+        Finding::new(&RULE, Place::key(&member), message)
+            .severity(Severity::Warning)
+            .label("for designed voices only")
+            .help("leave it out")
+            .not_refused(),
+    )
 }
 
 fn wrong_endpoint(request: &Request<'_>, model: &Model, node: Node<'_>) -> Finding {

@@ -6,6 +6,7 @@ use super::conversation::{Link, names, slips, turns};
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::knowledge::ModelKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -43,6 +44,10 @@ struct Calls<'t> {
 }
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    // A speech model takes no such message at all, which is told by the rules on speech.
+    if request.live_model().is_some_and(|(_, model)| model.kind != ModelKind::Chat) {
+        return;
+    }
     let turns = turns(request);
     let slips: HashMap<_, _> = slips(request.kind, &turns)
         .into_iter()

@@ -14,8 +14,6 @@ const SHOWN: usize = 4;
 static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9\\]{12,}[-_.a-z0-9\\]*)"#,
-        // The same with an escape in the place of a letter or the hyphen: `\u0073k-…`, `s\u006b-…`.
-        r#"|(?P<escaped>(?:\\u00(?:53|73|54|74)|\b(?:s|tt?)\\u00(?:4b|6b|50|70|54|74))[a-z0-9\\]{0,14}(?:[-_]|\\u002d)[-_.a-z0-9\\]{12,})"#,
         r#"|\b(?P<hex>[0-9a-f]{32,})\b"#,
         r#"|(?:key|token|secret|password)\\?["']?\s*[:=]\s*\\?["']?(?P<named>[-_.a-z0-9/+]{16,})"#,
         r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
@@ -27,15 +25,53 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// `text` with every key in it covered by as many `*` as it has characters past the fourth, so that
 /// columns stay where they are.
+///
+/// An escape hides no key: `\u0073k-…` is looked at as what it says.
 #[must_use]
 pub fn mask(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u00") {
+        return plainly_masked(text);
+    }
+    let mut said = String::with_capacity(text.len());
+    // The bytes of each character of `said` in `text`.
+    let mut widths = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (character, width) = escaped(rest).map_or((first, first.len_utf8()), |one| (one, 6));
+        said.push(character);
+        widths.push(width);
+        rest = &rest[width..];
+    }
+    let Cow::Owned(masked) = plainly_masked(&said) else { return Cow::Borrowed(text) };
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for ((offset, character), width) in said.char_indices().zip(widths) {
+        let covered = character != '*' && masked.as_bytes().get(offset) == Some(&b'*');
+        if covered {
+            shown.extend(std::iter::repeat_n('*', width));
+        } else {
+            shown.push_str(&text[at..at + width]);
+        }
+        at += width;
+    }
+    Cow::Owned(shown)
+}
+
+/// The letter, digit or sign that `text` begins with as an escape.
+fn escaped(text: &str) -> Option<char> {
+    let digits = text.strip_prefix("\\u00")?.get(..2)?;
+    let character = char::from(u8::from_str_radix(digits, 16).ok()?);
+    (character.is_ascii_graphic() && !matches!(character, '"' | '\\')).then_some(character)
+}
+
+fn plainly_masked(text: &str) -> Cow<'_, str> {
     let Some(keys) = KEYS.as_ref() else {
         return Cow::Borrowed(text);
     };
     let mut masked: Option<String> = None;
     let mut kept = 0;
     for found in keys.captures_iter(text) {
-        let groups = ["own", "escaped", "token", "bearer", "field", "hex", "named"];
+        let groups = ["own", "token", "bearer", "field", "hex", "named"];
         let Some(key) = groups.iter().find_map(|name| found.name(name)) else {
             continue;
         };
@@ -150,6 +186,7 @@ mod tests {
             "token=zz8e7d6c5b4a3928170",
             r#"{"y":"\u0073k-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
             r#"{"y":"s\u006b-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
+            r#"{"content":"key is \u0073\u006b\u002d\u0061bcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
             r#"{"y":"\u0074\u0070\u002dcabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
         ] {
             let masked = mask(text);

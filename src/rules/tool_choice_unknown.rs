@@ -48,7 +48,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         &RULE,
         Place::value(name),
         format!("no tool is called `{}`", super::mask(&super::shown(&chosen))),
-    );
+    )
+    .claim(choice);
     found.push(match meant {
         Some(meant) => finding.label(format!("did you mean `{meant}`?")),
         None => finding.label("not among `tools`"),

@@ -5,7 +5,7 @@ use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
-use crate::knowledge::{Model, ModelKind};
+use crate::knowledge::{Model, ModelKind, causes};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -53,16 +53,17 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     }
     for (_, role, text) in &roles {
         if matches!(text.as_ref(), "system" | "developer" | "tool") {
-            found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(*role),
-                    format!("`{}` takes no `{text}` message", model.id),
-                )
+            let message = format!("`{}` takes no `{text}` message", model.id);
+            let finding = Finding::new(&RULE, Place::value(*role), message)
                 .label("only `user` and `assistant`")
-                .related(node, "a speech model")
-                .answer(format!("messages[0] {text} role is not allowed for TTS model")),
-            );
+                .related(node, "a speech model");
+            // The API's words are on record for `system` alone.
+            let finding = if text == "system" {
+                finding.answer("messages[N] system role is not allowed for TTS model")
+            } else {
+                finding.answer("")
+            };
+            found.push(as_recorded(request, finding, "a system message for a speech model"));
         }
     }
     let previews = request
@@ -85,13 +86,21 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         let describes =
             roles.iter().any(|(message, _, role)| role == "user" && says_something(*message));
         if !describes {
-            found.push(no_description(
-                model,
-                messages,
-                &roles.iter().map(|(message, ..)| *message).collect::<Vec<_>>(),
-            ));
+            let all: Vec<_> = roles.iter().map(|(message, ..)| *message).collect();
+            let finding = no_description(model, messages, &all);
+            found.push(as_recorded(request, finding, "a designed voice without a description"));
         }
     }
+}
+
+/// A finding whose cause the provider itself has told or answered is an error, another a warning.
+fn as_recorded(request: &Request<'_>, finding: Finding, cause: &str) -> Finding {
+    let provider = request.provider.map(|provider| provider.id.as_str());
+    let recorded = causes().iter().filter(|known| known.cause == cause).any(|known| {
+        let mut answered = known.providers.iter();
+        answered.any(|one| Some(one.id.as_str()) == provider && one.confidence.is_firm())
+    });
+    if recorded { finding } else { finding.severity(Severity::Warning) }
 }
 
 fn voice(model: &Model) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::diagnose::{LikelyCause, Matched};
 use crate::knowledge::{Confidence, sources};
 use crate::report::human::{Style, render};
 use crate::report::printable;
-use crate::rules::mask;
+use crate::rules::hide;
 
 /// How much of a text from the error is shown, in characters.
 const LONGEST: usize = 300;
@@ -208,7 +208,8 @@ fn findings(request: &Request, which: &[usize], style: Style, page: &mut Page) {
         page.gap();
     }
     for finding in which.iter().filter_map(|&at| request.diagnostics.get(at)) {
-        page.text.push_str(&render(finding, source, style, &|text| mask(text).into_owned()));
+        let hide = |text: &str| hide(text, source.text(), &request.secrets);
+        page.text.push_str(&render(finding, source, style, &hide));
     }
 }
 

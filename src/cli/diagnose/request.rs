@@ -21,6 +21,8 @@ pub struct Request {
     pub diagnostics: Vec<Diagnostic>,
     /// The text, where there are findings to show in it.
     pub source: Option<Arc<Source>>,
+    /// Where keys stand in it.
+    pub secrets: Vec<crate::diagnostic::Span>,
     /// The kinds of the requests in the file.
     pub kinds: Vec<String>,
     /// The provider that the first is held to.
@@ -184,6 +186,7 @@ fn request(report: FileReport) -> Request {
         path: report.path,
         diagnostics,
         source: report.source,
+        secrets: report.secrets,
         kinds,
         provider: held_to,
         is_addressed,

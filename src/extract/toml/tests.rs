@@ -338,7 +338,10 @@ proptest! {
     ) {
         let text = lines.join("\n");
         let document = parse(&text);
+        // A table that dots go on with after its header: the crate lets some of these pass that TOML forbids.
+        let again = document.errors.iter().any(|error| error.message.contains("a second time"));
         match text.parse::<toml::Table>() {
+            Ok(_) if again => {}
             Ok(table) => {
                 prop_assert_eq!(&document.errors, &Vec::new(), "{}", text);
                 prop_assert_eq!(content(&document), told(toml::Value::Table(table)), "{}", text);

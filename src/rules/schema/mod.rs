@@ -70,10 +70,50 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     let slips = join_slips(&mut violations, tree);
     let mut findings: Vec<Finding> = violations
         .iter()
-        .map(|violation| told(violation, tree.node(violation.node), request.root))
+        .map(|violation| {
+            let node = tree.node(violation.node);
+            let finding = told(violation, node, request.root);
+            if is_unset(violation, node, request) {
+                as_unset(finding, request.root, node)
+            } else {
+                finding
+            }
+        })
         .collect();
     findings.extend(slips);
     findings
+}
+
+/// Whether a null stands for a parameter that need not be there: SDKs write it for what is unset, and no
+/// answer is on record that refuses it as such.
+fn is_unset(violation: &Violation, node: Node<'_>, request: &Request<'_>) -> bool {
+    if !node.is_null() || !matches!(violation.complaint, Complaint::Type(_)) {
+        return false;
+    }
+    let pointer = node.pointer_from(request.root);
+    let Some(name) = pointer.strip_prefix('/').filter(|name| !name.contains('/')) else {
+        return false;
+    };
+    let required = request
+        .provider
+        .and_then(|provider| request.catalog.schema_uri(&provider.id, request.kind.name()))
+        .and_then(|uri| request.catalog.schemas().at(uri)?.get("required")?.as_array());
+    required.is_some_and(|required| required.iter().all(|one| one != name))
+}
+
+/// `finding` as one on a parameter that is unset.
+fn as_unset(mut finding: Finding, root: Node<'_>, node: Node<'_>) -> Finding {
+    if finding.rule == super::empty_value::RULE.id {
+        return finding;
+    }
+    let pointer = node.pointer_from(root);
+    let name = shown(pointer.trim_start_matches('/'));
+    let severity = finding.severity.min(Severity::Warning);
+    finding = Finding::new(&super::empty_value::RULE, finding.place, format!("`{name}` is null"))
+        .severity(severity)
+        .label("leave it out")
+        .help("the page lists no null for it; an unset parameter is one that is not sent");
+    finding
 }
 
 /// Where the `type` or the `role` of an object is none that is known, its other fields are those of what
