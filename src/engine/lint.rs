@@ -156,8 +156,13 @@ impl<'c> TextLint<'c> {
         let ours = found.iter().find(|one| matches!(one.verdict, Verdict::Judged { .. }));
         match ours {
             Some(identified) => {
-                let identified = identified.clone();
-                self.syntax_error(document, &identified);
+                let first = identified.clone();
+                self.syntax_error(document, &first);
+                // Where nothing was lost, the others are judged as if nothing had been.
+                let others = found.into_iter().filter(|other| {
+                    document.exact && !(other.root == first.root && other.pointer == first.pointer)
+                });
+                others.for_each(|other| self.judge(document, other));
             }
             None if is_line || declared => {
                 let reason = self.unparsed(&document.errors[0]);

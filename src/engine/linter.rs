@@ -12,6 +12,7 @@ use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
 use super::environment::Surroundings;
 use super::lint::TextLint;
+use super::paths::{is_own_config, whole_path};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
 use super::rulings::Rulings;
@@ -163,12 +164,18 @@ impl Linter {
 
     fn files(&self, paths: &[PathBuf]) -> Vec<(usize, Found)> {
         let excluded = |path: &Path| self.excludes(path);
+        // A configuration's own tools have places too; what matters of a path is where it lies.
+        let folders = paths.iter().filter(|path| path.is_dir());
+        let here = folders.filter_map(|path| self.config_for(&path.join("-")).ok().flatten());
+        let configs: Vec<_> = here.collect();
+        let own = configs.iter().filter_map(|config| config.catalog.as_deref());
+        let catalogs: Vec<&Catalog> = own.chain([Catalog::bundled()]).collect();
         let walk = Walk {
             hidden: self.settings.hidden,
             no_ignore: self.settings.no_ignore,
             is_known_place: &|name, is_folder| {
                 hidden_places::contains(name, is_folder)
-                    || Catalog::bundled().clients().iter().any(|client| client.lives_in(name))
+                    || catalogs.iter().any(|catalog| catalog.has_place(name))
             },
             excluded: &excluded,
             force_exclude: self.settings.force_exclude,
@@ -350,20 +357,10 @@ impl Linter {
     }
 }
 
-/// The whole path, with `/` between folders, that globs over paths are held against.
-fn whole_path(path: &Path) -> String {
-    shown_path(std::path::absolute(path).as_deref().unwrap_or(path))
-}
-
 /// The report on a file that a person named, and that is not read.
 fn unread(report: FileReport) -> FileReport {
     let reason = format!("of a kind that is not read; {} are", Syntax::EXTENSIONS.join(", "));
     FileReport { skipped: Some(reason), counted: true, notable: true, ..report }
-}
-
-/// Whether a walk has met our own configuration, which is read as such.
-fn is_own_config(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "requestlint.toml" || name == ".requestlint.toml")
 }
 
 /// A path as it is shown. People keep keys in strange places, and a name is one.

@@ -9,6 +9,7 @@ mod globs;
 mod lint;
 mod linter;
 mod masked;
+mod paths;
 mod report;
 mod resolver;
 mod rulings;

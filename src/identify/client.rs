@@ -29,6 +29,11 @@ pub fn all(
         let ours = outside.filter_map(|entry| {
             let (provider, evidence) = provider_of(&entry, context)?;
             let node = document.tree.node(entry.root);
+            let is = |name: &str, word: bool| node.get(name).and_then(Node::as_bool) == Some(word);
+            // What is switched off sends nothing.
+            if is("enabled", false) || is("disabled", true) || is("deprecated", true) {
+                return None;
+            }
             Some(identified(root, node, entry, provider, evidence, context))
         });
         ours.collect::<Vec<_>>()

@@ -225,6 +225,12 @@ impl Reader<'_> {
                 pattern::matches(from, &slot.at, capture, self.data.ignore_case)
             };
             let sighted = here.iter().filter_map(|here| self.sighting(slot, here, place));
+            let sighted = sighted.filter(|one| {
+                let other = slot.instead.as_deref();
+                other.is_none_or(|at| {
+                    pattern::matches(place.node, at, Some(&one.text), false).is_empty()
+                })
+            });
             found.extend(sighted);
         }
         found.sort_by_key(|sighting| sighting.span.start);
@@ -249,7 +255,13 @@ impl Reader<'_> {
                 (node.span(), Target::Value, text)
             }
         };
-        let written = self.written(&whole, slot.key);
+        // Of a program's environment, what is null is left to where it runs.
+        if node.is_null() && self.client.is_generic && !slot.key {
+            return None;
+        }
+        // A tag of a tool's own makes of the text what nobody else knows.
+        let is_tagged = node.is_hole() && !is_hole(&whole);
+        let written = if is_tagged { Written::Hole } else { self.written(&whole, slot.key) };
         let text =
             if written == Written::Out { stripped(slot, &whole, &place.name)? } else { whole };
         let name = found.name.to_string();
@@ -263,11 +275,15 @@ impl Reader<'_> {
         if is_key {
             return Written::Out;
         }
-        if self.client.asks.iter().any(|word| word == text) {
+        let is_own_word = |words: &[String]| words.iter().any(|word| word == text);
+        if is_own_word(&self.client.asks) || is_own_word(&self.client.aliases) {
             return Written::Hole;
         }
         if let Some(name) = self.client.variable_in(text) {
             return Written::Variable(name.to_owned());
+        }
+        if self.client.fills_in(text) {
+            return Written::Hole;
         }
         let is_name = |text: &str| {
             text.len() > 3

@@ -141,6 +141,12 @@ impl Catalog {
         Ok(())
     }
 
+    /// Whether a hidden file or folder of this name is walked for some tool's sake.
+    #[must_use]
+    pub fn has_place(&self, name: &str) -> bool {
+        self.clients.iter().any(|client| client.lives_in(name))
+    }
+
     /// All tools: the user's first.
     #[must_use]
     pub fn clients(&self) -> &[Arc<Client>] {

@@ -33,6 +33,16 @@ pub struct Client {
     /// Whether a key that is written as a variable's name is read from that variable.
     #[serde(default)]
     pub bare_variables: bool,
+    /// Names that it gives to models itself.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// How forms begin that it fills in with something that nothing is known of: a command's output, a
+    /// file's content.
+    #[serde(default)]
+    pub fills: Vec<String>,
+    /// Whether it hands its settings to programs that nothing is known of.
+    #[serde(default)]
+    pub is_generic: bool,
     /// Texts that make it ask the person, in the place of a value.
     #[serde(default)]
     pub asks: Vec<String>,
@@ -115,6 +125,8 @@ pub struct Slot {
     pub suffixes: Vec<String>,
     /// Pointer from the document's root to the name of the entry that the value is for; it is no other's.
     pub chosen_by: Option<String>,
+    /// Pattern from the entry, with `{}` for the text: where something stands there, that is meant instead.
+    pub instead: Option<String>,
     /// Whether the values are a list to choose from, and being in it sends nothing.
     pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
@@ -177,6 +189,10 @@ pub struct When {
     pub holds: Vec<Value>,
     /// Only where what the entry speaks is this.
     pub protocol: Option<String>,
+    /// Only where this pattern from the entry leads somewhere.
+    pub beside: Option<String>,
+    /// Only where this pointer from the document's root leads to the entry's own name.
+    pub chosen_by: Option<String>,
     /// Only where the API is one of these.
     pub providers: Vec<String>,
     /// Not where another setting of the entry is one of its values.
@@ -206,6 +222,16 @@ impl Client {
     #[must_use]
     pub fn lives_in(&self, name: &str) -> bool {
         self.places.iter().any(|place| place == name)
+    }
+
+    /// Whether something is filled into `text` that nothing is known of.
+    #[must_use]
+    pub fn fills_in(&self, text: &str) -> bool {
+        let begun = text.trim_start();
+        self.fills.iter().any(|form| {
+            let is_sign = matches!(form.as_str(), "!" | "@");
+            if is_sign { begun.starts_with(form.as_str()) } else { text.contains(form.as_str()) }
+        })
     }
 
     /// Whether it looks into the files of every tool that nothing more is known of.

@@ -1,6 +1,7 @@
 //! `model-capability`: a request for what the model cannot do.
 
 use super::finding::{Finding, Place};
+use super::model_use::ModelUse;
 use super::request::known_text;
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
@@ -85,6 +86,19 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 
 /// What a tool's settings say that its model takes. The model is refused only with what it does not take.
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    // What every other tool here does is chat; a variable may be meant for speech.
+    let chats = !setup.entry.client.is_generic;
+    for named in ModelUse::of_setup(setup).iter().filter(|named| chats && !named.is_choice) {
+        let Some(model) = named.live().filter(|model| model.kind != ModelKind::Chat) else {
+            continue;
+        };
+        found.push(
+            Finding::new(&RULE, named.place, format!("`{}` is no chat model", model.id))
+                .severity(Severity::Warning)
+                .label("the tool sends conversations")
+                .answer(""),
+        );
+    }
     for input in &setup.entry.inputs {
         let media = match input.known() {
             Some("true" | "image" | "images" | "image_input" | "vision") => "image",

@@ -20,7 +20,8 @@ pub struct ModelUse<'t> {
     pub kind: &'t str,
     /// Whether the host or a declaration names the API, and not only the model or the shape.
     pub is_certain: bool,
-    /// Whether it is one of a list to choose from, and being in it sends nothing.
+    /// Whether it is one of a list to choose from, and being in it sends nothing; or is written in what may
+    /// be the notation of a program that nothing is known of.
     pub is_choice: bool,
     /// Everything known.
     pub catalog: &'t Catalog,
@@ -53,6 +54,10 @@ impl<'t> ModelUse<'t> {
     pub fn of_setup(setup: &Setup<'t>) -> Vec<Self> {
         let named = setup.entry.models.iter().filter_map(|sighting| {
             let id = sighting.known().filter(|id| !id.trim().is_empty())?;
+            // Several in one text: how a program takes them apart is not known.
+            if setup.entry.client.is_generic && id.contains([',', ';', ' ']) {
+                return None;
+            }
             let protocol = sighting.protocol.as_deref().or(setup.entry.protocol.as_deref());
             Some(Self {
                 place: Place::sighting(sighting),
@@ -63,7 +68,8 @@ impl<'t> ModelUse<'t> {
                 is_certain: (matches!(setup.evidence, Evidence::Declared | Evidence::Addressed(_))
                     || setup.entry.built_in.is_some())
                     && !(setup.entry.client.is_fallback() && id.contains('/')),
-                is_choice: sighting.is_listed,
+                is_choice: sighting.is_listed
+                    || (setup.entry.client.is_generic && id.contains(['/', ':'])),
                 catalog: setup.catalog,
                 today: setup.today,
             })

@@ -15,22 +15,7 @@ pub fn told(rule: &Rule, setup: &Setup<'_>) -> Vec<Finding> {
     let data = setup.entry.data();
     let of_rule = data.settings.iter().filter(|setting| setting.rule == rule.id);
     let mut found = Vec::new();
-    for setting in of_rule {
-        let wanted = setting.when.protocol.as_deref();
-        if wanted.is_some() && wanted != setup.entry.protocol.as_deref() {
-            continue;
-        }
-        let apis = &setting.when.providers;
-        if !apis.is_empty() && !apis.contains(&setup.provider.id) {
-            continue;
-        }
-        let decided = setting.when.unless.iter().any(|other| {
-            let places = setting_places(setup.node, &other.at, None, data.ignore_case);
-            places.iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
-        });
-        if decided {
-            continue;
-        }
+    for setting in of_rule.filter(|setting| applies(&setting.when, setup)) {
         let from = if setting.root { setup.root } else { setup.node };
         let places = if setting.when.absent {
             let steps: Vec<&str> = setting.at.split('/').skip(1).collect();
@@ -45,6 +30,24 @@ pub fn told(rule: &Rule, setup: &Setup<'_>) -> Vec<Finding> {
         found.extend(places.into_iter().map(|place| finding(rule, setting, place)));
     }
     found
+}
+
+/// Whether what else stands in the entry, and the API that it is for, let a setting be told.
+fn applies(when: &When, setup: &Setup<'_>) -> bool {
+    let data = setup.entry.data();
+    let places = |at: &str| setting_places(setup.node, at, None, data.ignore_case);
+    let protocol = when.protocol.as_deref();
+    let spoken = protocol.is_none() || protocol == setup.entry.protocol.as_deref();
+    let chosen = when.chosen_by.as_deref().is_none_or(|pointer| {
+        let name = setup.root.at(pointer).and_then(Node::as_str);
+        name.is_some_and(|name| name == setup.entry.name)
+    });
+    let of_api = when.providers.is_empty() || when.providers.contains(&setup.provider.id);
+    let beside = when.beside.as_deref().is_none_or(|at| !places(at).is_empty());
+    let decided = when.unless.iter().any(|other| {
+        places(&other.at).iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
+    });
+    spoken && chosen && of_api && beside && !decided
 }
 
 fn finding(rule: &Rule, setting: &ClientSetting, place: Place) -> Finding {

@@ -7,7 +7,7 @@ mod value;
 mod words;
 
 use crate::diagnostic::Span;
-use crate::document::{Arena, Builder, Document, SyntaxError};
+use crate::document::{Arena, Builder, Document, SyntaxError, SyntaxErrorKind};
 
 pub use names::{is_env_file, is_script};
 
@@ -39,7 +39,8 @@ pub fn parse(text: &str, dialect: Dialect) -> Document<'_> {
         parser.errors.push(super::words::too_large(Span::default()));
     }
     Document {
-        exact: parser.errors.is_empty(),
+        // A line that is none is lost alone; where a quote is open, the value was guessed.
+        exact: parser.errors.iter().all(|error| error.kind != SyntaxErrorKind::OpenString),
         tree: parser.builder.finish(parser.end),
         errors: parser.errors,
         comments: parser.comments,

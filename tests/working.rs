@@ -1,0 +1,130 @@
+//! Settings that work: forms that a tool fills in, names of its own, and what is meant for other programs.
+
+mod support;
+
+use support::Folder;
+
+const BASE: &str = "https://api.xiaomimimo.com/v1";
+
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<(&str, String)> =
+        files.iter().map(|(path, text)| (*path, text.replace("@HOST@", BASE))).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let report = Folder::with(&files).check(&["."]).json();
+    let told = report["diagnostics"].as_array().expect("diagnostics");
+    assert!(report["summary"]["documents"].as_u64() > Some(0), "{report}");
+    told.iter()
+        .map(|one| {
+            format!("{} {} {}", one["severity"], one["rule"], one["pointer"]).replace('"', "")
+        })
+        .collect()
+}
+
+#[test]
+fn forms_that_a_tool_fills_in() {
+    for (path, text) in [
+        (
+            ".github/workflows/a.yml",
+            "env:\n  MIMO_API_KEY: ${{ secrets.K || '' }}\n  MIMO_BASE_URL: @HOST@\n  MIMO_MODEL: ${{ vars.M || 'mimo-v2.6-pro' }}\n",
+        ),
+        (
+            "compose.yaml",
+            "services:\n  a:\n    environment:\n      OPENAI_BASE_URL: @HOST@\n      OPENAI_API_KEY: ${MIMO_API_KEY?is required}\n      MIMO_API_KEY:\n",
+        ),
+        (".envrc", "export MIMO_BASE_URL=@HOST@\nexport MIMO_API_KEY=\"$(pass show mimo)\"\n"),
+        (
+            "opencode.json",
+            r#"{"provider": {"m": {"npm": "@ai-sdk/openai-compatible", "options": {"baseURL": "@HOST@", "apiKey": "{file:~/.keys/mimo}"}}}}"#,
+        ),
+        (
+            "crush.json",
+            r#"{"providers": {"m": {"type": "openai-compat", "base_url": "@HOST@", "api_key": "$(cat ~/.mimo)", "models": [{"id": "mimo-v2.6-pro"}]}}}"#,
+        ),
+        (
+            ".continue/config.yaml",
+            "models:\n  - {provider: openai, model: mimo-v2.6-pro, apiBase: @HOST@, apiKey: '${{ secrets.org/x/MIMO }}'}\n",
+        ),
+        (
+            "group_vars/all.yml",
+            "llm:\n  base_url: @HOST@\n  api_key: !vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    3132\n",
+        ),
+    ] {
+        assert_eq!(found(&[(path, text)]), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn names_that_a_tool_gives_to_models() {
+    for (path, text) in [
+        (
+            ".claude/settings.json",
+            r#"{"model": "opus", "env": {"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_MODEL": "sonnet[1m]", "ANTHROPIC_DEFAULT_OPUS_MODEL": "mimo-v2.6-pro"}}"#,
+        ),
+        (
+            "litellm.yaml",
+            "model_list:\n  - litellm_params: {model: xiaomi_mimo/*, api_key: os.environ/X}\n  - litellm_params: {model: openai/responses/mimo-v2.6-pro, api_base: @HOST@}\n",
+        ),
+        (
+            "opencode.json",
+            r#"{"model": "m/own", "provider": {"m": {"npm": "@ai-sdk/openai-compatible", "options": {"baseURL": "@HOST@"}, "models": {"own": {"id": "mimo-v2.6-pro"}}}}}"#,
+        ),
+        (
+            ".codex/config.toml",
+            "model = \"gpt-5\"\nmodel_provider = \"openai\"\nweb_search = \"live\"\n[model_providers.mimo]\nbase_url = \"@HOST@\"\nenv_key = \"MIMO_API_KEY\"\nwire_api = \"responses\"\n",
+        ),
+        (".env", "MIMO_BASE_URL=@HOST@\nMIMO_MODEL=mimo-v2.6-pro,mimo-v2.6-flash\n"),
+    ] {
+        assert_eq!(found(&[(path, text)]), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn what_a_program_that_nobody_knows_may_understand_is_a_warning() {
+    assert_eq!(
+        found(&[(".env", "LLM_BASE_URL=@HOST@\nLLM_MODEL=openai/mimo-v2.6-pro\n")]),
+        ["warning unknown-model /LLM_MODEL"]
+    );
+    assert_eq!(
+        found(&[("values.yaml", "mimo: {apiKey: '', baseUrl: '@HOST@'}\n")]),
+        ["warning empty-api-key /mimo/apiKey"]
+    );
+}
+
+#[test]
+fn a_line_that_is_none_keeps_no_other_from_being_told() {
+    let told = found(&[(
+        ".env",
+        "not a line\nMIMO_BASE_URL=@HOST@\nMIMO_API_KEY=\nMIMO_MODEL=mimo-v2.6-por\n",
+    )]);
+    assert_eq!(
+        told,
+        [
+            "error syntax-error /",
+            "error empty-api-key /MIMO_API_KEY",
+            "error unknown-model /MIMO_MODEL"
+        ]
+        .map(|one| one.trim_end_matches('/').to_owned())
+    );
+}
+
+#[test]
+fn a_speech_model_cannot_chat() {
+    let text = r#"{"env": {"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_MODEL": "mimo-v2.5-tts"}}"#;
+    assert_eq!(
+        found(&[(".claude/settings.json", text)]),
+        ["warning model-capability /env/ANTHROPIC_MODEL"]
+    );
+}
+
+#[test]
+fn a_place_of_ones_own_tool_is_walked() {
+    let client = r#"{"id": "parrot", "name": "P", "files": ["**/.parrot/*.yaml"], "places": [".parrot"],
+        "entries": [{"url": [{"at": "/u"}], "key": [{"at": "/k"}]}], "source": "own", "verified": "2026-11-24"}"#;
+    let told = found(&[
+        ("lint/p.json", client),
+        ("requestlint.toml", "[clients.parrot]\npath = \"lint/p.json\"\n"),
+        (".parrot/y.yaml", "u: @HOST@\nk: ''\n"),
+    ]);
+    assert_eq!(told, ["error empty-api-key /k"]);
+}
