@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{BAD, DAY, Folder, GOOD, diagnose, param};
+use support::{BAD, DAY, Folder, GOOD, diagnose, param, told, told_as_json};
 
 /// A key of the documented length, made up.
 const KEY: &str = "sk-c0ffeefacade0123456789deadbeefc0ffeefacade012345";
@@ -23,17 +23,6 @@ const SCREENSHOT: &str = r#"{
   ]
 }
 "#;
-
-#[track_caller]
-fn told(text: &str, more: &[&str]) -> String {
-    diagnose(&Folder::new(), text, more).exits(0).stdout.clone()
-}
-
-#[track_caller]
-fn told_as_json(text: &str, more: &[&str]) -> Value {
-    let more: Vec<&str> = more.iter().copied().chain(["--format", "json"]).collect();
-    diagnose(&Folder::new(), text, &more).exits(0).json()
-}
 
 // With the request
 

@@ -12,7 +12,7 @@ use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
 use super::environment::Surroundings;
 use super::lint::TextLint;
-use super::paths::{is_own_config, whole_path};
+use super::paths::{is_own_config, relative, whole_path};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
 use super::rulings::Rulings;
@@ -126,9 +126,10 @@ impl Linter {
             for _ in 0..jobs.min(found.len()) {
                 let (sender, found, next, done) = (sender.clone(), &found, &next, &done);
                 scope.spawn(move || {
-                    while let Some(file) = found.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let index = file.0;
-                        let report = self.guarded(&file.1, None);
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((file, syntax)) = found.get(index) else { break };
+                        let report = self.guarded(file, *syntax);
                         progress(done.fetch_add(1, Ordering::Relaxed) + 1, found.len());
                         if sender.send((index, report)).is_err() {
                             break;
@@ -153,7 +154,7 @@ impl Linter {
     #[must_use]
     pub fn check_file_as(&self, path: &Path, syntax: Syntax) -> FileReport {
         let named = self.files(&[path.to_path_buf()]).into_iter().next();
-        named.map(|(_, found)| self.guarded(&found, Some(syntax))).unwrap_or_default()
+        named.map(|(found, _)| self.guarded(&found, Some(syntax))).unwrap_or_default()
     }
 
     /// Faults of configuration files that were met so far.
@@ -162,12 +163,13 @@ impl Linter {
         self.resolver.errors()
     }
 
-    fn files(&self, paths: &[PathBuf]) -> Vec<(usize, Found)> {
+    /// The files that are linted, with the syntax that each is read in; a file that a person names, and
+    /// that is not read, is there without one.
+    fn files(&self, paths: &[PathBuf]) -> Vec<(Found, Option<Syntax>)> {
         let excluded = |path: &Path| self.excludes(path);
         // A configuration's own tools have places too; what matters of a path is where it lies.
-        let folders = paths.iter().filter(|path| path.is_dir());
-        let here = folders.filter_map(|path| self.config_for(&path.join("-")).ok().flatten());
-        let configs: Vec<_> = here.collect();
+        let folders = paths.iter().filter(|path| path.is_dir()).map(|path| path.join("-"));
+        let configs: Vec<_> = folders.filter_map(|path| self.config_for(&path).ok()?).collect();
         let own = configs.iter().filter_map(|config| config.catalog.as_deref());
         let catalogs: Vec<&Catalog> = own.chain([Catalog::bundled()]).collect();
         let walk = Walk {
@@ -180,12 +182,16 @@ impl Linter {
             excluded: &excluded,
             force_exclude: self.settings.force_exclude,
         };
-        let found = walk.files(paths).into_iter().filter(|file| {
-            file.named
-                || file.error.is_some()
-                || (!is_own_config(&file.path) && self.syntax_at(&file.path).is_some())
+        let found = walk.files(paths).into_iter().map(|file| {
+            let syntax = self.syntax_at(&file.path);
+            (file, syntax)
         });
-        found.enumerate().collect()
+        let is_told = |file: &Found| file.named || file.error.is_some();
+        found
+            .filter(|(file, syntax)| {
+                is_told(file) || (syntax.is_some() && !is_own_config(&file.path))
+            })
+            .collect()
     }
 
     fn excludes(&self, path: &Path) -> bool {
@@ -235,7 +241,7 @@ impl Linter {
             report.error = Some(plain(error));
             return report;
         }
-        let Some(syntax) = syntax.or_else(|| self.syntax_at(&found.path)) else {
+        let Some(syntax) = syntax else {
             return unread(report);
         };
         if found.link {
@@ -378,13 +384,6 @@ fn kind_of(body: &serde_json::Value) -> DocumentKind {
         }
     });
     kind
-}
-
-/// `path` as seen from `root`, with `/` between folders; `None` where it does not lie below.
-fn relative(path: &Path, root: &Path) -> Option<String> {
-    let absolute = std::path::absolute(path).ok()?;
-    let root = std::path::absolute(root).ok()?;
-    Some(shown_path(absolute.strip_prefix(root).ok()?))
 }
 
 /// An I/O error in words, without the number that the system gives it.

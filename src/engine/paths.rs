@@ -13,3 +13,10 @@ pub fn whole_path(path: &Path) -> String {
 pub fn is_own_config(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == "requestlint.toml" || name == ".requestlint.toml")
 }
+
+/// `path` as seen from `root`, with `/` between folders; `None` where it does not lie below.
+pub fn relative(path: &Path, root: &Path) -> Option<String> {
+    let absolute = std::path::absolute(path).ok()?;
+    let root = std::path::absolute(root).ok()?;
+    Some(shown_path(absolute.strip_prefix(root).ok()?))
+}

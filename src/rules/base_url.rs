@@ -1,7 +1,7 @@
 //! `base-url`: a URL that misses the endpoint.
 
-use super::finding::{Finding, Place};
-use super::url::{self, Fault, Part};
+use super::finding::Finding;
+use super::url::{self, Faulty, Part};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
@@ -34,24 +34,14 @@ rest itself.
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let Some((node, (fault, is_known))) =
-        request.address.map(|address| address.node).zip(url::of_request(request))
-    else {
-        return;
-    };
-    let place = Place::value(request.root.tree().node(node));
-    found.extend(finding(place, fault, is_known));
+    found.extend(url::in_request(request).and_then(finding));
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    for sighting in &setup.entry.urls {
-        if let Some((fault, is_known)) = url::of_sighting(setup, sighting) {
-            found.extend(finding(Place::sighting(sighting), fault, is_known));
-        }
-    }
+    found.extend(url::in_setup(setup).into_iter().filter_map(finding));
 }
 
-fn finding(place: Place, fault: Fault, is_known: bool) -> Option<Finding> {
+fn finding(Faulty { place, fault, is_known }: Faulty) -> Option<Finding> {
     if fault.part != Part::Base {
         return None;
     }

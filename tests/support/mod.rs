@@ -210,3 +210,16 @@ pub fn diagnose(folder: &Folder, text: &str, more: &[&str]) -> Run {
     assert_eq!(run.stderr, "", "{run:#?}");
     run
 }
+
+/// What [`diagnose`] prints for people, where it comes to a diagnosis.
+#[track_caller]
+pub fn told(text: &str, more: &[&str]) -> String {
+    diagnose(&Folder::new(), text, more).exits(0).stdout.clone()
+}
+
+/// As [`told`], for programs.
+#[track_caller]
+pub fn told_as_json(text: &str, more: &[&str]) -> Value {
+    let more: Vec<&str> = more.iter().copied().chain(["--format", "json"]).collect();
+    diagnose(&Folder::new(), text, &more).exits(0).json()
+}

@@ -8,6 +8,7 @@ mod host;
 mod tests;
 mod whole;
 
+use super::finding::Place;
 use super::{Request, Setup};
 use crate::identify::{Address, AddressForm, Sighting};
 use crate::knowledge::{Catalog, Endpoint, Provider};
@@ -94,9 +95,36 @@ pub fn judge(catalog: &Catalog, address: &Address, usage: &Usage<'_>) -> Option<
     }
 }
 
-/// What is wrong with the URL beside a request, and where it leads otherwise.
+/// A URL that leads nowhere, where it stands.
+pub struct Faulty {
+    /// The URL.
+    pub place: Place,
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// Whether what is added to it is known: it is a request's own, or the tool's data says so.
+    pub is_known: bool,
+}
+
+/// The URL beside a request, where it is faulty.
 #[must_use]
-pub fn of_request(request: &Request<'_>) -> Option<(Fault, bool)> {
+pub fn in_request(request: &Request<'_>) -> Option<Faulty> {
+    let (fault, is_known) = of_request(request)?;
+    let node = request.root.tree().node(request.address?.node);
+    Some(Faulty { place: Place::value(node), fault, is_known })
+}
+
+/// The faulty URLs in a tool's settings.
+#[must_use]
+pub fn in_setup(setup: &Setup<'_>) -> Vec<Faulty> {
+    let urls = setup.entry.urls.iter().filter_map(|url| {
+        let (fault, is_known) = of_sighting(setup, url)?;
+        Some(Faulty { place: Place::sighting(url), fault, is_known })
+    });
+    urls.collect()
+}
+
+/// What is wrong with the URL beside a request, and whether it is the URL of a request for certain.
+fn of_request(request: &Request<'_>) -> Option<(Fault, bool)> {
     let (address, provider) = request.address.zip(request.provider)?;
     let protocol = match request.kind.name() {
         "chat-completions" => Some("openai"),
@@ -131,8 +159,7 @@ fn bare_path(provider: &Provider, address: &Address, usage: &Usage<'_>) -> Optio
 }
 
 /// What is wrong with a URL of a tool's settings, and whether that tool is known.
-#[must_use]
-pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
+fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     let address = url.known().and_then(Address::parse)?;
     // The guides print what is to be filled in; a file to copy may do so too.
     let host = address.host.as_deref()?;
