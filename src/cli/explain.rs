@@ -14,7 +14,9 @@ use super::{Failure, Outcome};
 use crate::diagnose::guidance;
 use crate::engine::today;
 use crate::knowledge::annotation::{Annotation, KEY};
-use crate::knowledge::{Catalog, DocumentKind, Model, Provider, field_schemas, similar, sources};
+use crate::knowledge::{
+    Catalog, DocumentKind, Model, Provider, field_schemas, names_below, similar, sources, standing,
+};
 use crate::rules;
 
 /// Runs the command.
@@ -188,14 +190,19 @@ fn field(what: &str, catalog: &Catalog, providers: &[&Provider]) -> Option<Strin
             if steps.is_empty() || found.is_empty() {
                 continue;
             }
-            text.push_str(&one_field(&provider.id, kind.name(), &path, &found));
+            text.push_str(&one_field(
+                &format!("{}.{path} at {}", kind.name(), provider.id),
+                &found,
+                &names_below(catalog.schemas(), uri, &steps),
+            ));
+            text.push_str(&grounds(catalog, uri, &steps, &found));
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String {
-    let mut text = format!("{kind}.{path} at {provider}\n");
+fn one_field(title: &str, found: &[&Value], names: &[&str]) -> String {
+    let mut text = format!("{title}\n");
     let look = |key: &str| found.iter().find_map(|schema| schema.get(key));
     let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
     let annotation = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
@@ -219,15 +226,6 @@ fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String
         let grounds = own_grounds(schema, key, &annotation);
         let _ = writeln!(text, "  {key:<12} {}{grounds}", look(key).map(plain).unwrap_or_default());
     }
-    let lists = found.iter().map(|schema| schema.get("items").unwrap_or(schema));
-    let properties = lists.filter_map(|schema| schema.get("properties")?.as_object());
-    let mut names: Vec<&str> = properties
-        .flatten()
-        .filter(|(_, schema)| !Annotation::of(schema).unlisted)
-        .map(|(name, _)| name.as_str())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
     if !names.is_empty() {
         let _ = writeln!(text, "  {:<12} {}", "fields", names.join(", "));
     }
@@ -247,8 +245,20 @@ fn one_field(provider: &str, kind: &str, path: &str, found: &[&Value]) -> String
             let _ = writeln!(text, "  help         {help}");
         }
     }
+    text
+}
+
+/// What the field stands on: its own source, else that of the field around it.
+fn grounds(catalog: &Catalog, uri: &str, steps: &[&str], found: &[&Value]) -> String {
+    let mut text = String::new();
+    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
+    let own = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
+    let is_own = own.source.is_some();
+    let annotation =
+        if is_own { own } else { standing(catalog.schemas(), uri, steps).unwrap_or_default() };
     if let Some(source) = &annotation.source {
-        let _ = writeln!(text, "  source       {}", cited(source));
+        let of = if is_own { "" } else { ", of the field around it" };
+        let _ = writeln!(text, "  source       {}{of}", cited(source));
     }
     if let Some(confidence) = annotation.confidence {
         let _ = writeln!(text, "  confidence   {}", confidence.words());

@@ -116,7 +116,10 @@ impl Settling<'_> {
         }
         if filled.contains("{value}") {
             let text = finding.place.span.slice(self.source.text());
-            filled = filled.replace("{value}", &mask(&shown(text.trim_matches('"'))));
+            // As the API would read it, not as the file escapes it.
+            let read = self.root.and_then(|root| root.at(place)?.as_str());
+            let text = read.as_deref().unwrap_or_else(|| text.trim_matches('"'));
+            filled = filled.replace("{value}", &mask(&shown(text)));
         }
         let indices = place
             .split('/')

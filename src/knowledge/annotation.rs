@@ -37,6 +37,9 @@ pub struct Annotation {
     /// On an object: names that other APIs know, and that are therefore no slips.
     #[serde(default)]
     pub foreign: Vec<String>,
+    /// What to write in place of a name that only another API knows, in a sentence.
+    #[serde(default)]
+    pub instead: BTreeMap<String, String>,
     /// By keyword.
     #[serde(default)]
     pub keywords: BTreeMap<String, Wording>,

@@ -13,6 +13,25 @@ pub fn field_schemas<'s>(schemas: &'s SchemaSet, uri: &str, steps: &[&str]) -> V
     found_at(schemas, uri, steps).into_iter().map(|found| found.schema).collect()
 }
 
+/// The names of the fields of the object at `steps`, or of those in the list there, in order. Without
+/// those that another rule tells of.
+#[must_use]
+pub fn names_below<'s>(schemas: &'s SchemaSet, uri: &str, steps: &[&str]) -> Vec<&'s str> {
+    let here = found_at(schemas, uri, steps);
+    let elements = below(schemas, &here, |schema| schema.get("items"));
+    let properties =
+        here.iter().chain(&elements).filter_map(|found| found.schema.get("properties"));
+    let mut names: Vec<&str> = properties
+        .filter_map(Value::as_object)
+        .flatten()
+        .filter(|(_, schema)| !Annotation::of(schema).unlisted)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// What the field at `steps` stands on: the nearest annotation, its own or that of a field around it,
 /// that says how sure it is. The shapes that protocols share are marked with nothing, since it is the
 /// provider's field that takes them. Nothing where no field says it: what the whole document is marked

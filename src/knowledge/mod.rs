@@ -29,7 +29,7 @@ pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
 pub use client::{Client, ClientEntry, ClientSetting, Slot, When};
 pub use endpoint::{Endpoint, Host, NotEndpoint, NotHost};
-pub use field::{field_schemas, standing};
+pub use field::{field_schemas, names_below, standing};
 pub use kind::DocumentKind;
 pub use model::{Features, Model, ModelKind, ModelStatus, Speech};
 pub use other_models::{Aggregator, OtherModels};

@@ -14,7 +14,7 @@ use super::annotation::Annotation;
 use super::json::{TreeJson, to_value};
 use super::schema_set::SchemaSet;
 use super::violation::{Complaint, Violation};
-use crate::document::{Node, NodeId};
+use crate::document::Node;
 
 /// A schema, ready to judge nodes.
 #[derive(Debug)]
@@ -341,13 +341,28 @@ pub fn most_telling(mut violations: Vec<Violation>) -> Vec<Violation> {
         Complaint::Missing(name) | Complaint::Unknown { name, .. } => Some(name.clone()),
         _ => None,
     };
-    violations.sort_by_key(|violation| (violation.node, name(violation), rank(violation)));
-    let mut seen: Option<(NodeId, Option<String>)> = None;
-    violations.retain(|violation| {
-        let this = Some((violation.node, name(violation)));
-        let first = seen != this;
-        seen = this;
-        first
+    // What is refused before what may be.
+    let mild = |violation: &Violation| {
+        violation.wording().is_some_and(|own| own.severity.as_deref() == Some("warning"))
+    };
+    violations.sort_by_key(|violation| {
+        (violation.node, name(violation), rank(violation), mild(violation))
+    });
+    violations.dedup_by(|next, kept| {
+        let same = next.node == kept.node && name(next) == name(kept);
+        if same {
+            narrow(&mut kept.complaint, &next.complaint);
+        }
+        same
     });
     violations
+}
+
+/// Of two lists that a value must both be in, what both hold is accepted.
+fn narrow(kept: &mut Complaint, other: &Complaint) {
+    if let (Complaint::NotOneOf(values), Complaint::NotOneOf(others)) = (kept, other)
+        && values.iter().any(|value| others.contains(value))
+    {
+        values.retain(|value| others.contains(value));
+    }
 }

@@ -32,21 +32,51 @@ pub struct Turn<'t> {
     pub has_hole: bool,
 }
 
-/// The turns of a request, in order.
+/// The turns of a request, in order, as far as their roles may make calls and bring results.
 #[must_use]
 pub fn turns<'t>(request: &Request<'t>) -> Vec<Turn<'t>> {
+    written(request).map(without_misplaced).collect()
+}
+
+/// The turns of a request as they are written.
+pub fn written<'t>(request: &Request<'t>) -> impl Iterator<Item = Turn<'t>> + use<'t> {
     let list = match request.kind {
         DocumentKind::Responses => request.root.get("input"),
         _ => request.root.get("messages"),
     };
     let elements = list.into_iter().flat_map(|list| list.elements());
-    elements
-        .map(|node| match request.kind {
-            DocumentKind::ChatCompletions => chat(node),
-            DocumentKind::Messages => message(node),
-            _ => item(node),
-        })
-        .collect()
+    let turn = match request.kind {
+        DocumentKind::ChatCompletions => chat,
+        DocumentKind::Messages => message,
+        _ => item,
+    };
+    elements.map(turn)
+}
+
+/// Calls and results in a turn of a role that has none are message-order's matter, and nothing can be said
+/// of what belongs to them.
+fn without_misplaced(mut turn: Turn<'_>) -> Turn<'_> {
+    if misplaced(&turn).is_some() {
+        turn.calls.clear();
+        turn.results.clear();
+        turn.has_hole = true;
+    }
+    turn
+}
+
+/// The role of a turn that makes calls or brings results although another role does, with that role.
+#[must_use]
+pub fn misplaced<'t>(turn: &Turn<'t>) -> Option<(Node<'t>, &'static str)> {
+    let role = turn.node.get("role")?;
+    let name = known_text(role)?;
+    let calls = turn.calls.first().is_some() && matches!(name.as_ref(), "user" | "system" | "tool");
+    // In chat completions the role itself says that a message is a result.
+    let blocks = turn.results.first().is_some_and(|result| result.node.id() != turn.node.id());
+    match () {
+        () if calls => Some((role, "assistant")),
+        () if blocks && name == "assistant" => Some((role, "user")),
+        () => None,
+    }
 }
 
 fn link<'t>(node: Node<'t>, name: &str) -> Option<Link<'t>> {

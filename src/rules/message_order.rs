@@ -1,7 +1,8 @@
-//! `message-order`: a conversation that leaves nothing to answer.
+//! `message-order`: a conversation that leaves nothing to answer, or in which the wrong side calls.
 
 use std::borrow::Cow;
 
+use super::conversation::{Turn, misplaced, written};
 use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
@@ -13,7 +14,7 @@ use crate::knowledge::{DocumentKind, ModelKind};
 pub static RULE: Rule = Rule {
     id: "message-order",
     severity: Severity::Warning,
-    summary: "A conversation leaves nothing to answer",
+    summary: "A conversation leaves nothing to answer, or the wrong side calls a tool",
     docs: r#"
 The model answers what stands last: a `user` message, or the result of a call. For chat completions and
 responses it is not documented that a last `assistant` message is continued (nor `prefix` or `partial`, by
@@ -23,6 +24,9 @@ refused, so it is a warning; whatever comes back is no answer that one can count
 The messages endpoint does continue a last `assistant` message, and a speech model speaks it: there it is
 fine. Nothing else is known of the order: the first message may be the assistant's, and `system` messages
 may stand anywhere.
+
+It is the assistant that calls a tool, and the other side that answers: a call in a `user` message and a
+`tool_result` block in the assistant's belong to no one.
 
 ```json bad
 {"model": "mimo-v2-pro", "messages": [
@@ -43,6 +47,22 @@ may stand anywhere.
 {"model": "mimo-v2-pro", "messages": [
   {"role": "system", "content": "Translate into French."}, {"role": "user", "content": "Good morning."}]}
 ```
+
+```json bad
+{"model": "mimo-v2-pro", "messages": [
+  {"role": "user", "content": "The weather in Wuhan?"},
+  {"role": "user", "content": "", "tool_calls": [
+    {"id": "w1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}]},
+  {"role": "tool", "tool_call_id": "w1", "content": "16 C"}]}
+```
+
+```json good
+{"model": "mimo-v2-pro", "thinking": {"type": "disabled"}, "messages": [
+  {"role": "user", "content": "The weather in Wuhan?"},
+  {"role": "assistant", "content": "", "tool_calls": [
+    {"id": "w1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}]},
+  {"role": "tool", "tool_call_id": "w1", "content": "16 C"}]}
+```
 "#,
     basis: Basis::Provider,
     check: Some(check),
@@ -53,6 +73,7 @@ may stand anywhere.
 const CONTINUE: [&str; 2] = ["prefix", "partial"];
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
+    found.extend(written(request).filter_map(|turn| wrong_side(&turn)));
     let list = match request.kind {
         DocumentKind::ChatCompletions => "messages",
         DocumentKind::Responses => "input",
@@ -83,6 +104,16 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             .not_refused(),
         );
     }
+}
+
+/// A turn that makes the calls of the other side, or answers its own.
+fn wrong_side(turn: &Turn<'_>) -> Option<Finding> {
+    let (role, right) = misplaced(turn)?;
+    let what = if right == "assistant" { "calls" } else { "results" };
+    let said = known_text(role)?;
+    let message = format!("a message of the role `{said}` holds {what} of tools");
+    let finding = Finding::new(&RULE, Place::value(role), message);
+    Some(finding.label(format!("{what} stand in a message of the role `{right}`")))
 }
 
 fn ends_with_the_assistant(last: Node<'_>, place: Node<'_>) -> Finding {

@@ -70,7 +70,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         .root
         .get("audio")
         .and_then(|audio| audio.get("optimize_text_preview"))
-        .is_some_and(|preview| preview.is_hole() || preview.as_bool() == Some(true));
+        // One of a wrong type is the schema's matter, and may be meant.
+        .is_some_and(|preview| preview.is_hole() || preview.as_bool() != Some(false));
     let is_design = voice(model) == Some("design");
     // A role that there is not may be meant for the one that is missing; the schema tells of it.
     let known = ["system", "developer", "user", "assistant", "tool"];

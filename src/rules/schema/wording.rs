@@ -98,8 +98,9 @@ fn unknown(
     known: &[String],
     annotation: &Annotation,
 ) -> Words {
+    let instead = annotation.instead.get(name);
     let meant = annotation.aliases.get(name).map(String::as_str).or_else(|| {
-        let slip = !annotation.foreign.iter().any(|foreign| foreign == name);
+        let slip = instead.is_none() && !annotation.foreign.iter().any(|foreign| foreign == name);
         slip.then(|| similar::nearest(name, known.iter().map(String::as_str))).flatten()
     });
     let place = object.member(name).map_or(Place::value(object), |member| Place::key(&member));
@@ -110,8 +111,10 @@ fn unknown(
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "no such field".to_owned(),
         },
-        help: (meant.is_none() && !known.is_empty())
-            .then(|| format!("known fields: {}", list(known.iter().map(String::as_str)))),
+        help: instead.cloned().or_else(|| {
+            (meant.is_none() && !known.is_empty())
+                .then(|| format!("known fields: {}", list(known.iter().map(String::as_str))))
+        }),
     }
 }
 

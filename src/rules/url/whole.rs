@@ -1,5 +1,7 @@
 //! URLs that requests are sent to as they stand.
 
+use crate::knowledge::similar;
+
 use super::{Fault, Part, Target, name_of};
 
 /// What is wrong with the URL of a request on a host of the API.
@@ -50,11 +52,17 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
         };
         return Some(target.base_fault(message, label, help));
     }
+    let near = similar::nearest(path, target.endpoints().map(|endpoint| endpoint.path.as_str()));
     Some(Fault {
         part: Part::Endpoint,
         message: format!("`{path}` is no endpoint that {} documents", target.provider.name),
-        label: "not documented".to_owned(),
-        help: if target.tail().is_some() { help } else { listed(target) },
+        label: near
+            .map_or_else(|| "not documented".to_owned(), |near| format!("did you mean `{near}`?")),
+        help: match near {
+            Some(near) => format!("write {}", target.url(near)),
+            None if target.tail().is_some() => help,
+            None => listed(target),
+        },
         is_firm: false,
         is_answered: true,
     })
