@@ -3,7 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::baseline::BaselineArguments;
 use super::completions::CompletionsArguments;
+use super::git::GitArguments;
 
 use clap::builder::{FalseyValueParser, Resettable};
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -139,6 +141,10 @@ Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n
 pub struct CheckArguments {
     #[command(flatten)]
     pub selection: Selection,
+    #[command(flatten)]
+    pub git: GitArguments,
+    #[command(flatten)]
+    pub known: BaselineArguments,
     /// Tell only findings of this rule (repeatable)
     #[arg(
         long,

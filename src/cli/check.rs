@@ -1,22 +1,19 @@
 //! `requestlint check`
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Read as _};
-use std::sync::OnceLock;
+use std::io::Read as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use super::args::{CheckArguments, Selection};
+use super::git::Repository;
+use super::hosts::Hosts;
 use super::output::Output;
+use super::progress::Bar;
 use super::{Failure, Outcome, terminal};
 use crate::diagnostic::{Level, Summary};
-use crate::engine::{FileReport, Linter, LinterBuilder};
-use crate::identify::Verdict;
+use crate::engine::{Changed, FileReport, Linter, LinterBuilder};
 use crate::report::printable;
-
-/// How long a run may last before it shows that it is at work.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs the command.
 pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
@@ -36,7 +33,11 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let mut summary = Summary::default();
     let mut hosts = Hosts::default();
     let mut failed = None;
-    let mut take = |file: FileReport| {
+    let mut baseline = arguments.known.read()?;
+    let mut take = |mut file: FileReport| {
+        if let Some(baseline) = &mut baseline {
+            baseline.apply(&mut file);
+        }
         summary.add(&file);
         for diagnostic in &file.diagnostics {
             *counts.entry(diagnostic.rule).or_default() += 1;
@@ -49,7 +50,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             }
         }
     };
-    lint(&linter, &arguments.selection, arguments.no_progress, &mut take)?;
+    lint_asked(&linter, arguments, &mut take)?;
     if let Some(error) = failed {
         return Err(error.into());
     }
@@ -70,6 +71,14 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             output.line(&summary_line(&summary, started.elapsed()))?;
         }
     }
+    if let Some(baseline) = &baseline {
+        let selected = |rule: &str| {
+            arguments.select.is_empty() || arguments.select.iter().any(|one| one == rule)
+        };
+        let is_told =
+            |rule: &str| selected(rule) && !arguments.ignore.iter().any(|one| one == rule);
+        arguments.known.settle(baseline, is_told)?;
+    }
     if let Some(note) = hosts.note() {
         terminal::tell(&note);
     }
@@ -79,6 +88,35 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         );
     }
     Ok(outcome(arguments, &summary))
+}
+
+/// Lints what is asked for: all, or what git says has changed.
+fn lint_asked(
+    linter: &Linter,
+    arguments: &CheckArguments,
+    take: &mut dyn FnMut(FileReport),
+) -> Result<(), Failure> {
+    let (selection, no_progress) = (&arguments.selection, arguments.no_progress);
+    let asked = match (&arguments.git.since, arguments.git.staged) {
+        (None, false) => return lint(linter, selection, no_progress, take),
+        (Some(_), _) => "--since",
+        (None, true) => "--staged",
+    };
+    if selection.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::Told(format!("{asked} is about files, and `-` is standard input")));
+    }
+    let repository = Repository::here(asked)?;
+    let contents = |path: &Path| repository.in_index(path);
+    let changed = match &arguments.git.since {
+        Some(reference) => Changed { files: repository.since(reference)?, contents: None },
+        None => Changed { files: repository.staged()?, contents: Some(&contents) },
+    };
+    let bar = Bar::new(no_progress);
+    linter.run_changed(&selection.paths, &changed, &|done, all| bar.show(done, all), &mut |file| {
+        bar.take(file, take);
+    });
+    bar.clear();
+    Ok(())
 }
 
 /// Lints standard input or paths.
@@ -104,53 +142,10 @@ pub fn lint(
     }
     let bar = Bar::new(no_progress);
     linter.run(&selection.paths, &|done, all| bar.show(done, all), &mut |file| {
-        if file.diagnostics.is_empty() { take(file) } else { bar.suspend(|| take(file)) }
+        bar.take(file, take);
     });
     bar.clear();
     Ok(())
-}
-
-/// A progress bar that comes only on a terminal, and only when a run lasts.
-struct Bar {
-    started: Instant,
-    wanted: bool,
-    bar: OnceLock<ProgressBar>,
-}
-
-impl Bar {
-    fn new(unwanted: bool) -> Self {
-        let wanted =
-            !unwanted && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
-        Self { started: Instant::now(), wanted, bar: OnceLock::new() }
-    }
-
-    fn show(&self, done: usize, all: usize) {
-        if !self.wanted || self.started.elapsed() < PATIENCE {
-            return;
-        }
-        let bar = self.bar.get_or_init(|| {
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    }
-
-    fn suspend(&self, print: impl FnOnce()) {
-        match self.bar.get() {
-            Some(bar) => bar.suspend(print),
-            None => print(),
-        }
-    }
-
-    fn clear(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
-        }
-    }
 }
 
 /// A linter as the selection asks for it.
@@ -242,20 +237,16 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
         found.push(format!("{} fixable with --fix", summary.fixable));
     }
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let suppressed = if summary.suppressed > 0 {
-        format!(", {} suppressed", summary.suppressed)
-    } else {
-        String::new()
-    };
-    let skipped =
-        if summary.skipped > 0 { format!(", {} skipped", summary.skipped) } else { String::new() };
-    let unread = if summary.failures > 0 {
-        format!(", {} not read", summary.failures)
-    } else {
-        String::new()
-    };
+    let others = [
+        (summary.suppressed, "suppressed"),
+        (summary.baselined, "in the baseline"),
+        (summary.skipped, "skipped"),
+        (summary.failures, "not read"),
+    ];
+    let others = others.iter().filter(|(count, _)| *count > 0);
+    let others: String = others.map(|(count, word)| format!(", {count} {word}")).collect();
     format!(
-        "checked {} in {}: {found}{suppressed}{skipped}{unread} ({:.2} s)",
+        "checked {} in {}: {found}{others} ({:.2} s)",
         seen(summary),
         counted(summary.files, "file"),
         time.as_secs_f64()
@@ -277,43 +268,4 @@ pub fn seen(summary: &Summary) -> String {
 /// A count with its word, in the plural where it is not one.
 pub fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Which providers' hosts a run met, and which providers requests without a host were held to.
-#[derive(Default)]
-struct Hosts {
-    addressed: std::collections::BTreeSet<String>,
-    unaddressed: std::collections::BTreeMap<String, usize>,
-}
-
-impl Hosts {
-    fn add(&mut self, file: &FileReport) {
-        for document in &file.documents {
-            let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict
-            else {
-                continue;
-            };
-            match evidence {
-                crate::identify::Evidence::Addressed(_) => {
-                    self.addressed.insert(provider.id.clone());
-                }
-                crate::identify::Evidence::Declared => {}
-                _ => *self.unaddressed.entry(provider.id.clone()).or_default() += 1,
-            }
-        }
-    }
-
-    /// What to say where requests without a host were held to one provider while others name another.
-    fn note(&self) -> Option<String> {
-        let (held, count) = self
-            .unaddressed
-            .iter()
-            .find(|(held, _)| !self.addressed.is_empty() && !self.addressed.contains(*held))?;
-        let other = self.addressed.iter().next()?;
-        Some(format!(
-            "note: {} without a URL {} held to {held}, and others name a host of {other}; `provider = \"{other}\"` in requestlint.toml settles which is meant",
-            counted(*count, "request"),
-            if *count == 1 { "was" } else { "were" },
-        ))
-    }
 }

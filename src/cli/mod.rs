@@ -1,16 +1,20 @@
 //! The command line: one file a command.
 
 mod args;
+mod baseline;
 mod check;
 mod completions;
 mod diagnose;
 mod explain;
 mod explain_causes;
 mod files;
+mod git;
+mod hosts;
 mod init;
 mod known;
 mod models;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod terminal;

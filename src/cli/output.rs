@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::Failure;
 use crate::diagnostic::{Diagnostic, Summary};
-use crate::engine::FileReport;
+use crate::engine::{FileReport, SuppressedBy};
 use crate::report::human::{self, Style};
 use crate::report::sarif::{RuleInfo, SuppressedFinding};
 use crate::report::{FailedFile, JsonReport, github, gitlab, junit, sarif, short_line};
@@ -120,6 +120,7 @@ impl Output {
             self.suppressed.extend(file.suppressed.iter().map(|one| SuppressedFinding {
                 diagnostic: one.diagnostic.clone(),
                 reason: one.reason.clone(),
+                in_source: one.by == SuppressedBy::Comment,
             }));
         }
         for diagnostic in &file.diagnostics {

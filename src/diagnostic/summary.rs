@@ -26,6 +26,8 @@ pub struct Summary {
     pub skipped: usize,
     /// Findings that are suppressed, and stand in none of the figures above.
     pub suppressed: usize,
+    /// Findings that the baseline lists, and that stand in none of the figures above.
+    pub baselined: usize,
     /// Files that could not be read; the JSON output lists them instead.
     #[serde(skip)]
     pub failures: usize,

@@ -5,8 +5,10 @@
 
 mod gitignore;
 mod read;
+mod replace;
 mod walk;
 
 pub use gitignore::IgnoreChain;
-pub use read::{MAX_FILE_SIZE, Read, read};
+pub use read::{MAX_FILE_SIZE, Read, read, text_of};
+pub use replace::replace;
 pub use walk::{Found, Walk, shown_path};

@@ -46,8 +46,7 @@ fn try_read(path: &Path, limit: u64) -> io::Result<Read> {
         return Ok(skipped("not a regular file", false));
     }
     if metadata.len() > limit {
-        let (size, most) = (metadata.len() >> 20, limit >> 20);
-        return Ok(skipped(format!("{size} MiB, larger than the {most} MiB that are read"), true));
+        return Ok(too_large(metadata.len(), limit));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // A file that grows while it is read must not grow past the limit.
@@ -55,11 +54,20 @@ fn try_read(path: &Path, limit: u64) -> io::Result<Read> {
     if bytes.len() as u64 > limit {
         return Ok(skipped("grew past the size that is read", true));
     }
-    Ok(text_of(bytes))
+    Ok(text_of(bytes, limit))
 }
 
-/// The text in `bytes`, or why they are none.
-fn text_of(bytes: Vec<u8>) -> Read {
+fn too_large(size: u64, limit: u64) -> Read {
+    let (size, most) = (size >> 20, limit >> 20);
+    skipped(format!("{size} MiB, larger than the {most} MiB that are read"), true)
+}
+
+/// The text in `bytes`, of which there may be `limit`, or why they are none.
+#[must_use]
+pub fn text_of(bytes: Vec<u8>, limit: u64) -> Read {
+    if bytes.len() as u64 > limit {
+        return too_large(bytes.len() as u64, limit);
+    }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return skipped("UTF-16 text; JSON must be UTF-8, so save it as UTF-8", true);
     }
@@ -83,10 +91,10 @@ fn text_of(bytes: Vec<u8>) -> Read {
 
 #[cfg(test)]
 mod tests {
-    use super::{Read, text_of};
+    use super::{MAX_FILE_SIZE, Read, text_of};
 
     fn reason(bytes: &[u8]) -> Option<String> {
-        match text_of(bytes.to_vec()) {
+        match text_of(bytes.to_vec(), MAX_FILE_SIZE) {
             Read::Skipped { reason, .. } => Some(reason),
             _ => None,
         }

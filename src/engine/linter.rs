@@ -1,10 +1,8 @@
 //! The linter: what a program or an editor builds once and asks many times.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use globset::GlobSet;
 
@@ -12,15 +10,16 @@ use super::builder::{ConfigSource, LinterBuilder, known_provider};
 use super::config::{Config, ConfigError, FilesEntry};
 use super::environment::Surroundings;
 use super::lint::TextLint;
-use super::paths::{is_own_config, relative, whole_path};
+use super::paths::{relative, whole_path};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
 use super::rulings::Rulings;
+use super::run::unread;
 use crate::diagnostic::{Level, Source};
-use crate::discover::{Found, MAX_FILE_SIZE, Read, Walk, read, shown_path};
+use crate::discover::shown_path;
 use crate::extract::Syntax;
 use crate::identify::{Context, OtherProviders};
-use crate::knowledge::{Catalog, DocumentKind, hidden_places};
+use crate::knowledge::{Catalog, DocumentKind};
 use crate::rules::mask;
 
 /// Finds what the API would refuse, in texts, values and files.
@@ -106,95 +105,13 @@ impl Linter {
         report
     }
 
-    /// Lints files and folders, and hands over what came of each file in order of their paths, as
-    /// soon as it and all before it are done. `progress` hears of each finished file, from any
-    /// thread: how many are done, and of how many.
-    pub fn run(
-        &self,
-        paths: &[PathBuf],
-        progress: &(dyn Fn(usize, usize) + Sync),
-        sink: &mut dyn FnMut(FileReport),
-    ) {
-        let found = self.files(paths);
-        let jobs = self.settings.jobs.unwrap_or_else(|| {
-            std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-        });
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        std::thread::scope(|scope| {
-            // Bounded, so that a slow reader of the output holds up the work and not the memory.
-            let (sender, receiver) = mpsc::sync_channel::<(usize, FileReport)>(64);
-            for _ in 0..jobs.min(found.len()) {
-                let (sender, found, next, done) = (sender.clone(), &found, &next, &done);
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((file, syntax)) = found.get(index) else { break };
-                        let report = self.guarded(file, *syntax);
-                        progress(done.fetch_add(1, Ordering::Relaxed) + 1, found.len());
-                        if sender.send((index, report)).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let mut early: BTreeMap<usize, FileReport> = BTreeMap::new();
-            let mut wanted = 0;
-            for (index, report) in receiver {
-                early.insert(index, report);
-                while let Some(report) = early.remove(&wanted) {
-                    sink(report);
-                    wanted += 1;
-                }
-            }
-        });
-    }
-
-    /// Lints the file at `path` as `syntax`, whatever its name says.
-    #[must_use]
-    pub fn check_file_as(&self, path: &Path, syntax: Syntax) -> FileReport {
-        let named = self.files(&[path.to_path_buf()]).into_iter().next();
-        named.map(|(found, _)| self.guarded(&found, Some(syntax))).unwrap_or_default()
-    }
-
     /// Faults of configuration files that were met so far.
     #[must_use]
     pub fn config_errors(&self) -> Vec<Arc<ConfigError>> {
         self.resolver.errors()
     }
 
-    /// The files that are linted, with the syntax that each is read in; a file that a person names, and
-    /// that is not read, is there without one.
-    fn files(&self, paths: &[PathBuf]) -> Vec<(Found, Option<Syntax>)> {
-        let excluded = |path: &Path| self.excludes(path);
-        // A configuration's own tools have places too; what matters of a path is where it lies.
-        let folders = paths.iter().filter(|path| path.is_dir()).map(|path| path.join("-"));
-        let configs: Vec<_> = folders.filter_map(|path| self.config_for(&path).ok()?).collect();
-        let own = configs.iter().filter_map(|config| config.catalog.as_deref());
-        let catalogs: Vec<&Catalog> = own.chain([Catalog::bundled()]).collect();
-        let walk = Walk {
-            hidden: self.settings.hidden,
-            no_ignore: self.settings.no_ignore,
-            is_known_place: &|name, is_folder| {
-                hidden_places::contains(name, is_folder)
-                    || catalogs.iter().any(|catalog| catalog.has_place(name))
-            },
-            excluded: &excluded,
-            force_exclude: self.settings.force_exclude,
-        };
-        let found = walk.files(paths).into_iter().map(|file| {
-            let syntax = self.syntax_at(&file.path);
-            (file, syntax)
-        });
-        let is_told = |file: &Found| file.named || file.error.is_some();
-        found
-            .filter(|(file, syntax)| {
-                is_told(file) || (syntax.is_some() && !is_own_config(&file.path))
-            })
-            .collect()
-    }
-
-    fn excludes(&self, path: &Path) -> bool {
+    pub(super) fn excludes(&self, path: &Path) -> bool {
         if self.exclude.is_match(shown(path)) || self.exclude.is_match(shown_path(path)) {
             return true;
         }
@@ -206,14 +123,14 @@ impl Linter {
     }
 
     /// The syntax that the file at `path` is read in; `None` where it is of a kind that is not read.
-    fn syntax_at(&self, path: &Path) -> Option<Syntax> {
+    pub(super) fn syntax_at(&self, path: &Path) -> Option<Syntax> {
         // A faulty configuration is told when the file is linted.
         let config = self.config_for(path).ok().flatten();
         let own = config.as_ref().and_then(|config| config.catalog.as_deref());
         own.unwrap_or(Catalog::bundled()).syntax_of(&whole_path(path))
     }
 
-    fn config_for(&self, path: &Path) -> Result<Option<Arc<Config>>, Arc<ConfigError>> {
+    pub(super) fn config_for(&self, path: &Path) -> Result<Option<Arc<Config>>, Arc<ConfigError>> {
         match self.settings.config {
             ConfigSource::None => Ok(None),
             ConfigSource::File(_) => Ok(self.fixed.clone()),
@@ -221,58 +138,7 @@ impl Linter {
         }
     }
 
-    /// Lints a file; a fault of our own in it is told as one, and stops nothing else.
-    fn guarded(&self, found: &Found, syntax: Option<Syntax>) -> FileReport {
-        let lint = std::panic::AssertUnwindSafe(|| self.file(found, syntax));
-        let linted = std::panic::catch_unwind(lint);
-        linted.unwrap_or_else(|_| FileReport {
-            path: safe_path(&found.path),
-            error: Some(
-                "requestlint failed on this file; please report it, without the file".to_owned(),
-            ),
-            ..FileReport::default()
-        })
-    }
-
-    fn file(&self, found: &Found, syntax: Option<Syntax>) -> FileReport {
-        let shown = safe_path(&found.path);
-        let mut report = FileReport { path: shown.clone(), ..FileReport::default() };
-        if let Some(error) = &found.error {
-            report.error = Some(plain(error));
-            return report;
-        }
-        let Some(syntax) = syntax else {
-            return unread(report);
-        };
-        if found.link {
-            let leads = found.path.exists();
-            report.counted = !leads;
-            let read_elsewhere = "a link; what it leads to is read where it lies";
-            let reason = if leads { read_elsewhere } else { "a link that leads nowhere" };
-            report.skipped = Some(reason.to_owned());
-            return report;
-        }
-        match read(&found.path, MAX_FILE_SIZE) {
-            Read::Text(text) => self.lint(&found.path, &shown, text, syntax, self.kind.clone()),
-            Read::Skipped { reason, notable } => {
-                report.skipped = Some(reason);
-                report.counted = true;
-                report.notable = notable || found.named;
-                report
-            }
-            Read::Failed(error) if error.kind() == io::ErrorKind::NotFound && !found.named => {
-                report.skipped = Some("vanished while it was read".to_owned());
-                report.counted = true;
-                report
-            }
-            Read::Failed(error) => {
-                report.error = Some(plain(&error));
-                report
-            }
-        }
-    }
-
-    fn lint(
+    pub(super) fn lint(
         &self,
         path: &Path,
         shown: &str,
@@ -363,17 +229,6 @@ impl Linter {
     }
 }
 
-/// The report on a file that a person named, and that is not read.
-fn unread(report: FileReport) -> FileReport {
-    let reason = format!("of a kind that is not read; {} are", Syntax::EXTENSIONS.join(", "));
-    FileReport { skipped: Some(reason), counted: true, notable: true, ..report }
-}
-
-/// A path as it is shown. People keep keys in strange places, and a name is one.
-fn safe_path(path: &Path) -> String {
-    mask(&shown_path(path)).into_owned()
-}
-
 /// What kind of request a body is that is known to be one.
 fn kind_of(body: &serde_json::Value) -> DocumentKind {
     let text = body.to_string();
@@ -384,13 +239,4 @@ fn kind_of(body: &serde_json::Value) -> DocumentKind {
         }
     });
     kind
-}
-
-/// An I/O error in words, without the number that the system gives it.
-pub(super) fn plain(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }

@@ -1,5 +1,6 @@
 //! Puts the steps together: discover, extract, identify, check.
 
+mod baseline;
 mod builder;
 mod config;
 mod config_reader;
@@ -13,13 +14,16 @@ mod paths;
 mod report;
 mod resolver;
 mod rulings;
+mod run;
 mod settle;
 mod suppression;
 mod today;
 mod user_schemas;
 
+pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use builder::{ConfigSource, LinterBuilder, SetupError, config_here};
 pub use config::{Config, ConfigError};
 pub use linter::Linter;
-pub use report::{DocumentReport, FileReport, Report, Suppressed};
+pub use report::{DocumentReport, FileReport, Report, Suppressed, SuppressedBy};
+pub use run::{Changed, Contents};
 pub use today::today;

@@ -36,13 +36,24 @@ impl DocumentReport {
     }
 }
 
-/// A finding that a comment suppresses.
+/// What keeps a finding from being told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A comment in the file.
+    Comment,
+    /// An entry of the baseline.
+    Baseline,
+}
+
+/// A finding that is not told.
 #[derive(Debug, Clone)]
 pub struct Suppressed {
     /// The finding.
     pub diagnostic: Diagnostic,
     /// Why it is suppressed, in the words of the comment.
     pub reason: Option<String>,
+    /// What suppresses it.
+    pub by: SuppressedBy,
 }
 
 /// What came of one file.
@@ -56,7 +67,7 @@ pub struct FileReport {
     pub secrets: Vec<Span>,
     /// The findings, in order of their offsets, then rules.
     pub diagnostics: Vec<Diagnostic>,
-    /// The findings that a comment in the file suppresses, in the same order.
+    /// The findings that a comment in the file or the baseline suppresses, in the same order.
     pub suppressed: Vec<Suppressed>,
     /// The documents in it that are requests, or look like some.
     pub documents: Vec<DocumentReport>,
@@ -93,7 +104,9 @@ impl Summary {
         self.skipped += file.documents.iter().filter(|document| !judged(document)).count();
         self.skipped += usize::from(file.skipped.is_some() && file.counted);
         self.failures += usize::from(file.error.is_some());
-        self.suppressed += file.suppressed.len();
+        let by = |by| file.suppressed.iter().filter(|one| one.by == by).count();
+        self.suppressed += by(SuppressedBy::Comment);
+        self.baselined += by(SuppressedBy::Baseline);
         for diagnostic in &file.diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,

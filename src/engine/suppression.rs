@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::report::{FileReport, Suppressed};
+use super::report::{FileReport, Suppressed, SuppressedBy};
 use crate::diagnostic::{Diagnostic, DocumentRef, Source, Span};
 use crate::document::Document;
 use crate::knowledge::Provider;
@@ -129,7 +129,8 @@ impl Suppressions {
                 let one = &mut self.all[index];
                 one.used = true;
                 let reason = one.reason.as_deref().map(str::to_owned);
-                report.suppressed.push(Suppressed { diagnostic, reason });
+                let by = SuppressedBy::Comment;
+                report.suppressed.push(Suppressed { diagnostic, reason, by });
             }
             None => report.diagnostics.push(diagnostic),
         }

@@ -71,7 +71,7 @@ fn read_json(path: &Path) -> Result<(String, Value), SchemaError> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> SchemaError {
-    SchemaError(format!("{}: {}", shown(path), super::linter::plain(error)))
+    SchemaError(format!("{}: {}", shown(path), super::run::plain(error)))
 }
 
 /// What keeps the text at `path` from being JSON, with its place.

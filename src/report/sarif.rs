@@ -25,6 +25,8 @@ pub struct SuppressedFinding {
     pub diagnostic: Diagnostic,
     /// The reason that stands with the suppression.
     pub reason: Option<String>,
+    /// Whether a comment in the file suppresses it, rather than a list beside it.
+    pub in_source: bool,
 }
 
 /// The log of a run. Every rule is declared, also the silent ones, so that a reader can tell what is
@@ -41,7 +43,8 @@ pub fn log(
         found.iter().map(|diagnostic| result(diagnostic, index(diagnostic.rule))).collect();
     for one in suppressed {
         let mut shown = result(&one.diagnostic, index(one.diagnostic.rule));
-        let mut suppression = json!({"kind": "inSource", "status": "accepted"});
+        let kind = if one.in_source { "inSource" } else { "external" };
+        let mut suppression = json!({"kind": kind, "status": "accepted"});
         if let Some(reason) = &one.reason {
             suppression["justification"] = json!(reason);
         }

@@ -1,0 +1,105 @@
+//! `--baseline` and `--update-baseline`: findings that are known already.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::FalseyValueParser;
+use clap::{ArgAction, Args};
+
+use super::check::counted;
+use super::{Failure, terminal};
+use crate::engine::{Baseline, BaselineEntry, BaselineError};
+use crate::report::printable;
+
+/// How many entries are named that are gone; the rest is counted.
+const NAMED: usize = 10;
+
+/// What is known already.
+#[derive(Debug, Args)]
+pub struct BaselineArguments {
+    /// Tell no findings that this file lists
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "REQUESTLINT_BASELINE",
+        hide_env = true,
+        help_heading = "What is known already"
+    )]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings of this run to the file of --baseline, and take out those that are gone
+    #[arg(long, env = "REQUESTLINT_UPDATE_BASELINE", hide_env = true, help_heading = "What is known already", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue, requires = "baseline")]
+    pub update_baseline: bool,
+}
+
+impl BaselineArguments {
+    /// The baseline that is asked for.
+    ///
+    /// # Errors
+    /// Its file cannot be read or is none; one that is still to be written may be missing.
+    pub fn read(&self) -> Result<Option<Baseline>, Failure> {
+        let Some(path) = &self.baseline else { return Ok(None) };
+        match Baseline::read(path) {
+            Ok(baseline) if self.update_baseline => Ok(Some(baseline.updating())),
+            Ok(baseline) => Ok(Some(baseline)),
+            Err(BaselineError::Io(error))
+                if self.update_baseline && error.kind() == std::io::ErrorKind::NotFound =>
+            {
+                Ok(Some(Baseline::default().updating()))
+            }
+            Err(error @ BaselineError::Io(_)) => Err(Failure::Told(format!(
+                "{}: {error}; --update-baseline writes it",
+                path.display()
+            ))),
+            Err(error) => Err(Failure::Told(format!("{}: {error}", path.display()))),
+        }
+    }
+
+    /// Writes what is asked for, or tells of what is gone. `is_told` says whether the run looks for a
+    /// rule's findings at all.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn settle(
+        &self,
+        baseline: &Baseline,
+        is_told: impl Fn(&str) -> bool,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.baseline else { return Ok(()) };
+        let exists = |path: &str| Path::new(path).exists();
+        if self.update_baseline {
+            let count = baseline.write(path, exists).map_err(|error| {
+                Failure::Told(format!("cannot write {}: {error}", path.display()))
+            })?;
+            terminal::tell(&format!(
+                "wrote {}: {} in it",
+                path.display(),
+                counted(count, "finding")
+            ));
+            return Ok(());
+        }
+        let gone: Vec<_> =
+            baseline.gone(exists).into_iter().filter(|one| is_told(&one.rule)).collect();
+        if !gone.is_empty() {
+            terminal::tell(&note(path, &gone));
+        }
+        Ok(())
+    }
+}
+
+fn note(path: &Path, gone: &[&BaselineEntry]) -> String {
+    let mut note = format!(
+        "note: {} of {} gone; --update-baseline takes them out:",
+        match gone.len() {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries"),
+        },
+        path.display(),
+    );
+    for one in gone.iter().take(NAMED) {
+        let line = format!("\n  {}: {}: {}", one.path, one.rule, one.message);
+        note.push_str(&line.lines().map(printable).collect::<Vec<_>>().join("\n"));
+    }
+    if gone.len() > NAMED {
+        note.push_str(&format!("\n  … and {} more", gone.len() - NAMED));
+    }
+    note
+}
