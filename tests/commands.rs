@@ -170,3 +170,33 @@ fn init_writes_what_the_repository_shows() {
     folder.run(&["init"]).exits(0);
     assert!(folder.read("requestlint.toml").contains("provider = \"mimo\""), "the default");
 }
+
+#[test]
+fn init_adds_the_hook_and_the_workflow_and_leaves_what_is_there() {
+    let folder = folder();
+    folder
+        .write(".pre-commit-config.yaml", "repos:\n  - repo: https://example.com/a\n    rev: v1\n");
+    let run = folder.run(&["init", "--hook", "--workflow"]);
+    run.exits(0);
+    let hook = folder.read(".pre-commit-config.yaml");
+    assert!(hook.starts_with("repos:\n  # Finds"), "{hook}");
+    assert!(hook.ends_with("  - repo: https://example.com/a\n    rev: v1\n"), "{hook}");
+    assert!(hook.contains("entry: requestlint check --force-exclude"), "{hook}");
+    let workflow = folder.read(".github/workflows/requestlint.yml");
+    let wanted = format!("pipx run 'requestlint=={}' check", env!("CARGO_PKG_VERSION"));
+    assert!(workflow.contains(&wanted), "{workflow}");
+    assert!(folder.read("requestlint.toml").contains("provider = \"xiaomi\""));
+
+    folder.write("requestlint.toml", "# mine\n");
+    let again = folder.run(&["init", "--hook", "--workflow"]);
+    again.exits(0);
+    assert_eq!(again.stderr.matches("as it is").count(), 3, "{}", again.stderr);
+    assert_eq!(folder.read("requestlint.toml"), "# mine\n");
+    assert_eq!(folder.read(".pre-commit-config.yaml"), hook);
+
+    folder.write(".pre-commit-config.yaml", "repos: []\n");
+    let run = folder.run(&["init", "--hook"]);
+    run.exits(2);
+    assert!(run.stderr.contains("add this to `repos`"), "{}", run.stderr);
+    assert_eq!(folder.read(".pre-commit-config.yaml"), "repos: []\n");
+}

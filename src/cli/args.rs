@@ -37,7 +37,7 @@ pub enum Command {
     Models(ModelsArguments),
     /// Print a bundled JSON Schema
     Schema(SchemaArguments),
-    /// Write requestlint.toml
+    /// Write requestlint.toml, and on request the hook and the workflow
     Init(InitArguments),
     /// Print a script by which a shell completes the command
     Completions(CompletionsArguments),
@@ -339,6 +339,12 @@ pub struct InitArguments {
     /// The provider to name [default: what the requests in the folder show]
     #[arg(long)]
     pub provider: Option<String>,
+    /// Add the hook to .pre-commit-config.yaml too
+    #[arg(long)]
+    pub hook: bool,
+    /// Write a workflow for GitHub Actions too
+    #[arg(long)]
+    pub workflow: bool,
     /// Write over a configuration that is there
     #[arg(long)]
     pub force: bool,

@@ -1,25 +1,20 @@
-//! `requestlint init`
+//! `requestlint.toml`, with the provider that the requests of a folder speak for.
 
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::path::Path;
 
-use super::args::InitArguments;
-use super::known::Known;
-use super::{Failure, Outcome, terminal};
+use crate::cli::args::InitArguments;
+use crate::cli::known::Known;
+use crate::cli::{Failure, terminal};
 use crate::engine::{ConfigSource, Linter};
 use crate::identify::{Evidence, Verdict};
 use crate::knowledge::DEFAULT_PROVIDER;
 
-/// Runs the command.
-pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
-    let path = arguments.folder.join("requestlint.toml");
-    if path.exists() && !arguments.force {
-        return Err(Failure::Told(format!(
-            "{} is there already; --force writes over it",
-            path.display()
-        )));
-    }
+/// Writes it, unless one is there.
+///
+/// # Errors
+/// It cannot be written, or no such provider is known.
+pub fn write(path: &Path, arguments: &InitArguments) -> Result<(), Failure> {
     let (provider, why) = match &arguments.provider {
         Some(id) => {
             let known = Known::default();
@@ -27,14 +22,9 @@ pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
         }
         None => seen(arguments)?,
     };
-    let mut options = OpenOptions::new();
-    options.write(true).truncate(true).create(true);
-    let mut file = options
-        .open(&path)
-        .map_err(|error| Failure::Told(format!("cannot write {}: {error}", path.display())))?;
-    file.write_all(text(&provider, &why).as_bytes())?;
+    super::put(path, &text(&provider, &why))?;
     terminal::tell(&format!("wrote {}: provider {provider}, {why}", path.display()));
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
 /// The provider that most requests in the folder speak for, by their hosts and models.
