@@ -214,7 +214,7 @@ fn each_heavy_crate_stands_behind_few_files() {
         ("jsonschema", &["knowledge/validate.rs", "knowledge/json.rs"]),
         ("jsonschema_value", &["knowledge/validate.rs", "knowledge/json.rs"]),
         ("miette", &["report/human.rs", "report/excerpt.rs"]),
-        ("indicatif", &["cli/check.rs"]),
+        ("indicatif", &["cli/progress.rs"]),
         (
             "toml_parser",
             &[

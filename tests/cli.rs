@@ -129,7 +129,7 @@ fn json_has_the_form_that_programs_rely_on() {
         serde_json::json!({"name": "requestlint", "version": env!("CARGO_PKG_VERSION")})
     );
     let summary = serde_json::json!({
-        "files": 1, "documents": 1, "errors": 1, "warnings": 0, "infos": 0, "fixable": 0, "skipped": 0, "suppressed": 0,
+        "files": 1, "documents": 1, "errors": 1, "warnings": 0, "infos": 0, "fixable": 0, "skipped": 0, "suppressed": 0, "baselined": 0,
     });
     assert_eq!(report["summary"], summary);
     assert_eq!(keys(&report["summary"]), keys(&summary));

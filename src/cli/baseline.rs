@@ -25,7 +25,7 @@ pub struct BaselineArguments {
         help_heading = "What is known already"
     )]
     pub baseline: Option<PathBuf>,
-    /// Write the findings of this run to the file of --baseline, and take out those that are gone
+    /// Write what this run finds to the file of --baseline
     #[arg(long, env = "REQUESTLINT_UPDATE_BASELINE", hide_env = true, help_heading = "What is known already", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue, requires = "baseline")]
     pub update_baseline: bool,
 }

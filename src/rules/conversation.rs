@@ -69,7 +69,7 @@ fn without_misplaced(mut turn: Turn<'_>) -> Turn<'_> {
 pub fn misplaced<'t>(turn: &Turn<'t>) -> Option<(Node<'t>, &'static str)> {
     let role = turn.node.get("role")?;
     let name = known_text(role)?;
-    let calls = turn.calls.first().is_some() && matches!(name.as_ref(), "user" | "system" | "tool");
+    let calls = !turn.calls.is_empty() && matches!(name.as_ref(), "user" | "system" | "tool");
     // In chat completions the role itself says that a message is a result.
     let blocks = turn.results.first().is_some_and(|result| result.node.id() != turn.node.id());
     match () {

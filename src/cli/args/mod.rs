@@ -1,17 +1,18 @@
 //! What can be typed.
 
+mod check;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-
-use super::baseline::BaselineArguments;
-use super::completions::CompletionsArguments;
-use super::git::GitArguments;
 
 use clap::builder::{FalseyValueParser, Resettable};
 use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::completions::CompletionsArguments;
 use crate::diagnostic::Severity;
 use crate::engine::ConfigSource;
+
+pub use check::CheckArguments;
 
 /// Finds, before anything hits the network, every request to the MiMo API that the API would refuse.
 #[derive(Debug, Parser)]
@@ -24,7 +25,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lint files, folders or standard input
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
     /// Show what would be linted: each document, its kind, provider and evidence; what is skipped and why
     Files(FilesArguments),
     /// List the rules
@@ -75,12 +76,12 @@ impl Configuration {
 #[derive(Debug, Args)]
 pub struct Selection {
     /// Files and folders; `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH", default_value = ".", hide = true)]
     pub paths: Vec<PathBuf>,
     /// Hold every request to this provider: mimo, xiaomi, or one of your own
     #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true, help_heading = "What to lint")]
     pub provider: Option<String>,
-    /// Take every document for this kind: chat-completions, messages, responses, batch-line, error-response
+    /// Take every document for this kind, such as messages
     #[arg(long, env = "REQUESTLINT_KIND", hide_env = true, help_heading = "What to lint")]
     pub kind: Option<String>,
     /// The path that standard input stands for
@@ -128,6 +129,7 @@ pub struct Selection {
         value_name = "WHEN",
         env = "REQUESTLINT_COLOR",
         hide_env = true,
+        hide_possible_values = true,
         default_value = "auto",
         help_heading = "Output"
     )]
@@ -135,110 +137,7 @@ pub struct Selection {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Each option has an environment variable, such as REQUESTLINT_FORMAT.\n\
-Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 fewer requests than --min-requests.\n\
-Examples:\n  requestlint check\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json")]
-pub struct CheckArguments {
-    #[command(flatten)]
-    pub selection: Selection,
-    #[command(flatten)]
-    pub git: GitArguments,
-    #[command(flatten)]
-    pub known: BaselineArguments,
-    /// Tell only findings of this rule (repeatable)
-    #[arg(
-        long,
-        value_name = "RULE",
-        env = "REQUESTLINT_SELECT",
-        hide_env = true,
-        value_delimiter = ',',
-        help_heading = "Which rules"
-    )]
-    pub select: Vec<String>,
-    /// Tell no findings of this rule (repeatable)
-    #[arg(
-        long,
-        value_name = "RULE",
-        env = "REQUESTLINT_IGNORE",
-        hide_env = true,
-        value_delimiter = ',',
-        help_heading = "Which rules"
-    )]
-    pub ignore: Vec<String>,
-    /// Tell findings of a rule at a level: error, warning, info, off (repeatable)
-    #[arg(
-        long,
-        value_name = "RULE=LEVEL",
-        env = "REQUESTLINT_SEVERITY",
-        hide_env = true,
-        value_delimiter = ',',
-        help_heading = "Which rules"
-    )]
-    pub severity: Vec<String>,
-    /// Look for the variables of settings in the environment of this process too
-    #[arg(long, env = "REQUESTLINT_CHECK_ENV", hide_env = true, help_heading = "Which rules", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
-    pub check_env: bool,
-    /// Judge the life of models by this day, such as 2026-11-24 [default: today]
-    #[arg(
-        long,
-        value_name = "DATE",
-        env = "REQUESTLINT_TODAY",
-        hide_env = true,
-        help_heading = "Which rules"
-    )]
-    pub today: Option<String>,
-    /// Output: human, short, json, sarif, github, gitlab, junit; FORMAT=FILE writes to a file (repeatable)
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        env = "REQUESTLINT_FORMAT",
-        hide_env = true,
-        value_delimiter = ',',
-        default_value = "human",
-        help_heading = "Output"
-    )]
-    pub format: Vec<String>,
-    /// Print at most this many findings
-    #[arg(
-        long,
-        value_name = "N",
-        env = "REQUESTLINT_MAX_DIAGNOSTICS",
-        hide_env = true,
-        help_heading = "Output"
-    )]
-    pub max_diagnostics: Option<usize>,
-    /// Tell at the end how often each rule found something
-    #[arg(long, env = "REQUESTLINT_STATISTICS", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
-    pub statistics: bool,
-    /// Print findings only, no summary
-    #[arg(long, short, env = "REQUESTLINT_QUIET", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
-    pub quiet: bool,
-    /// Show no progress bar
-    #[arg(long, env = "REQUESTLINT_NO_PROGRESS", hide_env = true, help_heading = "Output", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
-    pub no_progress: bool,
-    /// Exit with 1 from this severity on: error, warning, info, never
-    #[arg(
-        long,
-        value_name = "SEVERITY",
-        env = "REQUESTLINT_FAIL_ON",
-        hide_env = true,
-        default_value = "error",
-        help_heading = "The run"
-    )]
-    pub fail_on: FailOn,
-    /// Exit with 3 where fewer requests are recognised
-    #[arg(
-        long,
-        value_name = "N",
-        env = "REQUESTLINT_MIN_REQUESTS",
-        hide_env = true,
-        default_value_t = 0,
-        help_heading = "The run"
-    )]
-    pub min_requests: usize,
-}
-
-#[derive(Debug, Args)]
+#[command(override_usage = "requestlint files [OPTIONS] [PATH]...")]
 pub struct FilesArguments {
     #[command(flatten)]
     pub selection: Selection,
