@@ -9,7 +9,7 @@ use super::matcher::Folded;
 use super::retry::{self, Retry};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::{Answered, Cause, Confidence, ErrorCode, Provider, causes};
+use crate::knowledge::{Answered, Cause, Confidence, ErrorCode, Model, Provider, causes};
 use crate::rules;
 
 /// The request that caused an error, as a linter saw it.
@@ -83,7 +83,7 @@ pub fn diagnose(
     if let Some(asked) = asked.filter(|asked| !asked.kinds.is_empty()) {
         found.retain(|one| asked.kinds.iter().any(|kind| one.cause.fits_kind(kind)));
     }
-    order(&mut found, error, asked);
+    order(&mut found, error, provider, asked);
     let findings = asked.map_or(&[][..], |asked| asked.diagnostics);
     let sorted = findings::sort(findings, error, row, provider, &found);
     let mut causes: Vec<LikelyCause> = found
@@ -120,7 +120,7 @@ pub fn known_causes(provider: &Provider, row: &ErrorCode) -> Vec<&'static Cause>
     let special = causes().iter().flat_map(|cause| &cause.providers).any(is_own);
     error.code = special.then(|| row.code.clone());
     let mut found = candidates::of(&error, provider, Some(row));
-    order(&mut found, &error, None);
+    order(&mut found, &error, provider, None);
     found.into_iter().map(|one| one.cause).collect()
 }
 
@@ -146,7 +146,13 @@ fn absent(candidate: &Candidate, asked: Option<&Asked<'_>>) -> bool {
 
 /// Puts the likeliest first: what fits the words best, what the request does not rule out, what would
 /// not have been told in other words, what is surest, what is reported most.
-fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
+fn order(
+    found: &mut [Candidate],
+    error: &ApiError,
+    provider: &Provider,
+    asked: Option<&Asked<'_>>,
+) {
+    let named = error.reasons().find_map(|text| named_model(text, provider));
     let specific = error.reasons().any(|text| !words::is_general(&Folded::new(text)));
     found.sort_by_key(|one| {
         let quoted = one.answered.is_some_and(|answered| !answered.answers.is_empty());
@@ -157,6 +163,7 @@ fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
         };
         (
             one.matched,
+            named.is_some_and(|model| contradicts(model, one.cause)),
             absent(one, asked),
             Reverse(one.weight),
             one.matched == Matched::Status && specific && quoted,
@@ -169,6 +176,25 @@ fn order(found: &mut [Candidate], error: &ApiError, asked: Option<&Asked<'_>>) {
             (one.matched == Matched::Status).then_some(Reverse(reports)),
         )
     });
+}
+
+/// The provider's model that a text names; of several the longest, which the others may begin.
+fn named_model<'p>(text: &str, provider: &'p Provider) -> Option<&'p Model> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.');
+    let words: Vec<&str> =
+        text.split(|letter| !is_part(letter)).map(|word| word.trim_end_matches('.')).collect();
+    let named = provider.models.iter().filter(|model| words.contains(&model.id.as_str()));
+    named.max_by_key(|model| model.id.len())
+}
+
+/// Whether what is known of the model that an answer names speaks against a cause of it.
+fn contradicts(model: &Model, cause: &Cause) -> bool {
+    match cause.rule.as_deref() {
+        Some("unknown-model") => true,
+        Some("deprecated-model") => model.until.is_none(),
+        Some("model-not-in-plan") => model.until.is_some() || model.token_plan != Some(false),
+        _ => false,
+    }
 }
 
 fn likely(candidate: &Candidate, findings: &[usize], asked: Option<&Asked<'_>>) -> LikelyCause {

@@ -24,8 +24,15 @@ pub fn judge(
             !address.is_local() || catalog.provider_of_host(host).is_some()
         })
         .and_then(|address| address.host.as_ref());
+    let says_something = error.get("code").is_some() || error.get("message").is_some();
+    let asked = host.and_then(|host| Some((catalog.provider_of_host(host)?, host)));
+    let asked = asked.filter(|_| says_something);
     let (provider, evidence) = match (&context.declared, host) {
         (Some(provider), _) if is_listed(error, provider) || is_own(error, provider) => {
+            (provider, Evidence::Declared)
+        }
+        // What the provider itself was asked is its answer, whatever its form.
+        (Some(provider), _) if asked.is_some_and(|(of, _)| of.id == provider.id) => {
             (provider, Evidence::Declared)
         }
         (Some(provider), _) => {
@@ -33,9 +40,8 @@ pub fn judge(
             catalog.providers().iter().find(|other| is_own(error, other))?;
             (provider, Evidence::Declared)
         }
-        (None, Some(host)) => {
-            let says_something = error.get("code").is_some() || error.get("message").is_some();
-            let provider = catalog.provider_of_host(host).filter(|_| says_something)?;
+        (None, Some(_)) => {
+            let (provider, host) = asked?;
             (provider, Evidence::Addressed(host.clone()))
         }
         (None, None) => {

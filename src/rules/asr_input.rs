@@ -80,8 +80,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     found.extend(other_roles(&model.id, messages));
     match recordings.first() {
         Some((part, _)) => found.extend(recording(&model.id, *part)),
-        None if found.iter().all(|finding| finding.rule != RULE.id) => found.push(
-            Finding::new(
+        None if found.iter().all(|finding| finding.rule != RULE.id) => {
+            let finding = Finding::new(
                 &RULE,
                 Place::container(messages),
                 format!("`{}` takes a recording, and there is none", model.id),
@@ -91,8 +91,12 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             .help(
                 "send one `user` message with one `input_audio` part; a chat goes to a chat model",
             )
-            .answer("ASR request requires a user message with input_audio content"),
-        ),
+            .answer("ASR request requires a user message with input_audio content");
+            // A list without a part is short of the same.
+            let contents = messages.elements().filter_map(|message| message.get("content"));
+            let empty = contents.filter(|content| content.is_empty());
+            found.push(empty.fold(finding, Finding::claim));
+        }
         None => {}
     }
 }

@@ -5,6 +5,7 @@ use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::document::Kind;
 use crate::identify::Address;
 use crate::knowledge::ModelKind;
 
@@ -58,7 +59,12 @@ fn unreachable(request: &Request<'_>, found: &mut Vec<Finding>) {
             ("source", "url"),
         ];
         for (name, field) in places {
-            let Some(node) = part.get(name).and_then(|media| media.get(field)) else { continue };
+            // In the Responses protocol a picture's address stands there itself.
+            let held = part.get(name).map(|media| match media.kind() {
+                Kind::String => Some(media),
+                _ => media.get(field),
+            });
+            let Some(node) = held.flatten() else { continue };
             let host = known_text(node).and_then(|url| Address::parse(&url)?.host);
             let Some(host) = host.filter(|host| is_private(host)) else { continue };
             let message = format!("`{host}` cannot be reached from the API");

@@ -173,6 +173,9 @@ fn item(node: Node<'_>) -> Turn<'_> {
         calls: of("function_call").into_iter().collect(),
         results: of("function_call_output").into_iter().collect(),
         has_hole: holed(node, &["type", "call_id"])
+            // What only chat completions write so is told by wrong-protocol.
+            || is(node, "role", "tool")
+            || node.get("tool_calls").is_some()
             || ((is(node, "type", "function_call") || is(node, "type", "function_call_output"))
                 && nameless(node, "call_id")),
     }

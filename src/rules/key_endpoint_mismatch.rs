@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 Keys of the pay-as-you-go API begin with `sk-` and go to `api.xiaomimimo.com`; keys of a Token Plan begin with `tp-` or
 `ttp-` and go to the `token-plan-…` host of their cluster. Each is refused at the other's host.
 
-What is underlined is the URL; the pointer names the key. A reseller has keys of its own: one of
+What is underlined is the URL, and the key is shown beside it; in a `.env` file the pointer names the key. A reseller has keys of its own: one of
 Xiaomi's form there is a warning, since no fact says what form its own have.
 
 ```env bad provider=xiaomi
@@ -44,7 +44,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let node = request.root.tree().node(address.node);
     let place = Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span() };
     for key in keys::of_request(request) {
-        found.extend(mismatch(&key, &place, provider, request.catalog));
+        found.extend(mismatch(&key, &place, provider, request.catalog, false));
     }
 }
 
@@ -55,12 +55,13 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     let all = keys::of_setup(setup);
     let hosts = keys::hosts_of_setup(setup);
     for (key, place) in all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place))) {
-        found.extend(mismatch(key, place, setup.provider, setup.catalog));
+        found.extend(mismatch(key, place, setup.provider, setup.catalog, setup.is_env));
     }
     // A key without a URL of its own belongs to the one host that the file names.
     if let (true, Some(place)) = (setup.is_env && hosts.is_empty(), only_host(setup)) {
-        let told =
-            all.iter().filter_map(|key| mismatch(key, &place, setup.provider, setup.catalog));
+        let told = all
+            .iter()
+            .filter_map(|key| mismatch(key, &place, setup.provider, setup.catalog, setup.is_env));
         found.extend(told.map(|finding| finding.severity(Severity::Warning)));
     }
 }
@@ -81,6 +82,7 @@ fn mismatch(
     place: &Destination<'_>,
     provider: &Provider,
     catalog: &Catalog,
+    is_env: bool,
 ) -> Option<Finding> {
     if key.judgement != Judgement::Sound {
         return None;
@@ -104,14 +106,18 @@ fn mismatch(
     );
     let fitting = owner.hosts.iter().filter(|host| kind.hosts.contains(&host.serves));
     let fitting: Vec<&str> = fitting.map(|host| host.host.as_str()).collect();
-    // The pointer names the key that is refused, the underline where it must not go.
-    let node = if key.elsewhere.is_some() { place.node } else { key.place.node };
+    // In an environment file the pointer names the variable that is refused, and the underline is where
+    // its key must not go.
+    let is_here = key.elsewhere.is_none();
+    let node = if is_here && is_env { key.place.node } else { place.node };
     let at = Place { node, target: Target::Value, span: place.span };
-    Some(
-        Finding::new(&RULE, at, message)
-            .label(format!("such keys go to {}", fitting.join(", ")))
-            .help(format!("`{}` is for: {}", kind.prefix, kind.what)),
-    )
+    let mut finding = Finding::new(&RULE, at, message)
+        .label(format!("such keys go to {}", fitting.join(", ")))
+        .help(format!("`{}` is for: {}", kind.prefix, kind.what));
+    if is_here {
+        finding = finding.related_at(key.place, "the key");
+    }
+    Some(finding)
 }
 
 /// The kind of another provider's key, where the whole key is of its form.

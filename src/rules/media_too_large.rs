@@ -49,20 +49,16 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let model = request.model().map(|(_, model)| model);
     let recognises = model.is_some_and(|model| model.kind == ModelKind::SpeechRecognition);
     for (_, part) in request.parts() {
-        // A tool result holds parts of its own.
-        let inner = part.get("content").filter(|content| content.kind() == Kind::Array);
-        for part in inner.into_iter().flat_map(|content| content.elements()).chain([part]) {
-            for (field, member, id, what) in MEDIA {
-                let id = match id {
-                    "audio-base64" if recognises => "recognition-base64",
-                    other => other,
-                };
-                let data = part.get(field).and_then(|held| match held.kind() {
-                    Kind::Object => held.get(member),
-                    _ => Some(held),
-                });
-                found.extend(data.and_then(|data| over(data, provider.limit(id)?, what)));
-            }
+        for (field, member, id, what) in MEDIA {
+            let id = match id {
+                "audio-base64" if recognises => "recognition-base64",
+                other => other,
+            };
+            let data = part.get(field).and_then(|held| match held.kind() {
+                Kind::Object => held.get(member),
+                _ => Some(held),
+            });
+            found.extend(data.and_then(|data| over(data, provider.limit(id)?, what)));
         }
     }
     let clones =

@@ -8,6 +8,7 @@ mod catalogue;
 mod conversation;
 mod environment;
 mod finding;
+mod foreign_message;
 mod headers;
 mod keys;
 mod model_use;

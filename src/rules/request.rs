@@ -94,20 +94,24 @@ impl<'t> Request<'t> {
         self.root.get("tools").into_iter().flat_map(|tools| tools.elements())
     }
 
-    /// The content parts of every message, with the index of their message.
+    /// The content parts of every message, and those in the results of tools, with the index of
+    /// their message.
     pub fn parts(&self) -> impl Iterator<Item = (usize, Node<'t>)> {
         let list = self.root.get("messages").or_else(|| self.root.get("input"));
         list.into_iter().flat_map(|list| list.elements()).enumerate().flat_map(
             |(index, message)| {
-                let content =
-                    message.get("content").filter(|content| content.kind() == Kind::Array);
-                content
-                    .into_iter()
-                    .flat_map(|content| content.elements())
+                let held = listed(message, "content").chain(listed(message, "output"));
+                held.flat_map(|part| std::iter::once(part).chain(listed(part, "content")))
                     .map(move |part| (index, part))
             },
         )
     }
+}
+
+/// The elements of the list `name` of an object.
+fn listed<'t>(object: Node<'t>, name: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
+    let list = object.get(name).filter(|list| list.kind() == Kind::Array);
+    list.into_iter().flat_map(|list| list.elements())
 }
 
 /// The text of a string that is written out and no hole.

@@ -1,6 +1,7 @@
 //! `wrong-protocol`: a tool in another protocol's form.
 
 use super::finding::{Finding, Place};
+use super::foreign_message;
 use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
@@ -19,7 +20,7 @@ The three protocols write a function differently:
 - messages (Anthropic): `{"name": …, "input_schema": …}`
 - responses: `{"type": "function", "name": …, "parameters": …}`
 
-So are the calls in a history and the parts of a message: a picture is `image_url` in chat completions, `image` with a
+So are the calls in a history, their results and the parts of a message: a picture is `image_url` in chat completions, `image` with a
 `source` in messages, and `input_image` in responses.
 
 ```json bad provider=xiaomi
@@ -37,8 +38,9 @@ So are the calls in a history and the parts of a message: a picture is `image_ur
     check_entry: None,
 };
 
+/// Whose form something has.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub enum Form {
     Chat,
     Messages,
     Responses,
@@ -74,6 +76,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let list = if wanted == Form::Responses { "input" } else { "messages" };
     let messages = request.root.get(list).into_iter().flat_map(|list| list.elements());
     for message in messages {
+        if let Some(finding) = foreign_message::find(message, wanted) {
+            found.push(finding);
+            continue;
+        }
         if wanted == Form::Chat {
             let calls = message.get("tool_calls").into_iter().flat_map(|calls| calls.elements());
             found.extend(calls.filter_map(wrong_call));
