@@ -80,6 +80,52 @@ fn names_that_a_tool_gives_to_models() {
 }
 
 #[test]
+fn models_that_are_meant_for_others_or_found_by_the_tool() {
+    for (path, text) in [
+        (
+            "opencode.json",
+            r#"{"model": "anthropic/claude-sonnet-4-5", "small_model": "xiaomi/mimo-v2.6-flash", "agent": {"a": {"model": "openrouter/xiaomi/mimo-v2.5-pro"}, "b": {"model": "xiaomi-token-plan-cn/mimo-v2.5-pro"}},
+                "provider": {"xiaomi-token-plan-cn": {"options": {"baseURL": "https://gateway.example.com/v1"}}, "m": {"npm": "@ai-sdk/openai", "options": {"baseURL": "@HOST@"}}}}"#,
+        ),
+        (
+            "openclaw.json",
+            r#"{agents: {defaults: {model: {primary: "mimo-v2.6-pro", fallbacks: ["mimo", "openai/gpt-5"]}, models: {"m/mimo-v2.6-flash": {alias: "mimo-v2.6-flash"}}}, list: [{id: "a", model: "mimo-v2.6-flash"}]},
+                models: {providers: {m: {baseUrl: "@HOST@", models: [{id: "mimo-v2.6-pro"}]}}}}"#,
+        ),
+        (
+            ".codex/config.toml",
+            "model = \"mimo-v2.6-pro\"\nmodel_provider = \"m\"\nweb_search = \"disabled\"\n[model_providers.m]\nbase_url = \"@HOST@\"\n[profiles.o]\nmodel = \"xiaomi/mimo-v2.5-pro\"\nmodel_provider = \"router\"\n[profiles.fast]\nmodel = \"mimo-v2.6-flash\"\n",
+        ),
+        (
+            "litellm.yaml",
+            "model_list:\n  - litellm_params: {model: mimo-v2.6-pro, custom_llm_provider: openai, api_base: @HOST@}\n  - litellm_params: {model: openai/mimo-v2.5-tts, api_base: @HOST@}\n",
+        ),
+        (
+            ".aider.conf.yml",
+            "openai-api-base: @HOST@\nmodel: mimo-v2.6-pro\nalias: ['mimo-v2.6-pro:openai/mimo-v2.6-pro']\n",
+        ),
+    ] {
+        assert_eq!(found(&[(path, text)]), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn what_is_switched_off_or_goes_elsewhere() {
+    let text = r#"{"oaicopilot.baseUrl": "@HOST@", "oaicopilot.retry": {"enabled": false, "status_codes": [400]},
+        "oaicopilot.models": [{"id": "mimo-v2.6-pro", "include_reasoning_in_request": true}, {"id": "mimo-v2.5-pro", "baseUrl": "https://gateway.example.com/v1"}]}"#;
+    assert_eq!(found(&[(".vscode/settings.json", text)]), Vec::<String>::new());
+    // The models of a gateway are its own, and Copilot's names of variables speak of one connection.
+    let text = "COPILOT_PROVIDER_BASE_URL=https://gateway.example.com/v1\nCOPILOT_MODEL=mimo-v2.5-pro\nMIMO_BASE_URL=@HOST@\n";
+    assert_eq!(found(&[(".env", text)]), Vec::<String>::new());
+    let text = r#"{"defaultProvider": "opencode-go", "defaultModel": "mimo-v2.5-pro"}"#;
+    let own = r#"{"providers": {"m": {"baseUrl": "@HOST@", "models": [{"id": "mimo-v2.6-pro", "reasoning": false}]}}}"#;
+    assert_eq!(
+        found(&[(".pi/agent/settings.json", text), (".pi/agent/models.json", own)]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn what_a_program_that_nobody_knows_may_understand_is_a_warning() {
     assert_eq!(
         found(&[(".env", "LLM_BASE_URL=@HOST@\nLLM_MODEL=openai/mimo-v2.6-pro\n")]),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::entry::{self, Entry, Sighting, Written};
+use super::entry::{self, Entry};
+use super::sighting::{Sighting, Written};
 use super::{Address, Context, Evidence, Identified, Verdict};
 use crate::document::{Document, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};

@@ -3,49 +3,9 @@
 use std::sync::Arc;
 
 use super::pattern::{self, Found};
-use crate::diagnostic::{Span, Target};
-use crate::document::{Kind, Node, NodeId, is_hole};
+use super::sighting::{self, Sighting};
+use crate::document::{Node, NodeId};
 use crate::knowledge::{Client, ClientEntry, Slot};
-
-/// A value in a tool's settings.
-#[derive(Debug, Clone)]
-pub struct Sighting {
-    /// The node it is, or is a part of.
-    pub node: NodeId,
-    /// Its bytes; a string with its quotes.
-    pub span: Span,
-    /// Whether it is a value or the name of a member.
-    pub target: Target,
-    /// The name it stands under: a variable's, a field's.
-    pub name: String,
-    /// Its text, without what the tool puts around it.
-    pub text: String,
-    /// What of it is known.
-    pub written: Written,
-    /// Whether it is one of a list to choose from, and being in it sends nothing.
-    pub is_listed: bool,
-    /// What this value alone speaks, where that is not what its entry does.
-    pub protocol: Option<String>,
-}
-
-/// What is known of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
-    /// It is written out.
-    Out,
-    /// The tool puts the value of this variable in its place.
-    Variable(String),
-    /// Something is filled in that nothing is known of.
-    Hole,
-}
-
-impl Sighting {
-    /// The text, where it is written out.
-    #[must_use]
-    pub fn known(&self) -> Option<&str> {
-        (self.written == Written::Out).then_some(self.text.as_str())
-    }
-}
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -80,6 +40,8 @@ pub struct Entry {
     pub inputs: Vec<Sighting>,
     /// The id of a provider that the tool brings itself, and its base URL.
     pub built_in: Option<(Sighting, String)>,
+    /// Whether it is of a provider that the tool brings itself and that has no entry: models name it.
+    pub is_implied: bool,
     /// Whether the file is an example that people copy and fill in.
     pub is_template: bool,
 }
@@ -106,14 +68,20 @@ impl Entry {
 pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
     let mut found = Vec::new();
     for (number, data) in client.entries.iter().enumerate() {
-        for place in pattern::matches(root, &data.at, None, data.ignore_case) {
-            let reader = Reader { root, client, number, data, path };
-            found.extend(reader.read(&place).into_iter().filter(|entry| !entry.is_empty()));
+        let reader = Reader { root, client, number, data, path };
+        let places = pattern::matches(root, &data.at, None, data.ignore_case);
+        let read = places.iter().flat_map(|place| reader.read(place));
+        found.extend(read.filter(|entry| !entry.is_empty()));
+        if data.built_in_anywhere {
+            let ids =
+                data.built_in.iter().filter(|(id, _)| places.iter().all(|at| at.name != **id));
+            found.extend(ids.filter_map(|(id, url)| reader.implied(id, url)));
         }
     }
     found
 }
 
+#[derive(Clone, Copy)]
 struct Reader<'r> {
     root: Node<'r>,
     client: &'r Arc<Client>,
@@ -129,22 +97,56 @@ impl Reader<'_> {
         let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
         let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
         if shared.is_empty() {
-            return vec![self.entry(place, None)];
+            return vec![self.entry(place, &[])];
         }
-        let mut captures: Vec<String> = Vec::new();
+        let mut groups: Vec<Vec<String>> = Vec::new();
         for slot in shared {
             for capture in pattern::captures(place.node, &slot.at, data.ignore_case) {
-                if !captures.contains(&capture) {
-                    captures.push(capture);
+                let other = |group: &&mut Vec<String>| self.is_one(&group[0], &capture);
+                match groups.iter_mut().find(other) {
+                    Some(group) if group.contains(&capture) => {}
+                    Some(group) => group.push(capture),
+                    None => groups.push(vec![capture]),
                 }
             }
         }
-        captures.iter().map(|capture| self.entry(place, Some(capture))).collect()
+        groups.iter().map(|captures| self.entry(place, captures)).collect()
     }
 
-    fn entry(&self, place: &Found<'_>, capture: Option<&str>) -> Entry {
+    /// Whether two parts of names speak of one connection.
+    fn is_one(&self, part: &str, other: &str) -> bool {
+        let owner = |part: &str| {
+            let part =
+                if self.data.ignore_case { part.to_ascii_uppercase() } else { part.to_owned() };
+            self.data.belongs.get(&part).cloned().unwrap_or(part)
+        };
+        part == other || (!self.data.belongs.is_empty() && owner(part) == owner(other))
+    }
+
+    /// The entry of a provider that the tool brings itself, where a model in the file names it.
+    fn implied(&self, id: &str, url: &str) -> Option<Entry> {
+        let place = Found { node: self.root, key: None, name: id.into(), part: None };
+        let names_it = |slot: &&Slot| {
+            let by_prefix = slot.prefix.as_ref().is_some_and(|prefix| prefix.contains("{key}"));
+            slot.root && (by_prefix || slot.beside.is_some() || slot.chosen_by.is_some())
+        };
+        let slots: Vec<Slot> = self.data.model.iter().filter(names_it).cloned().collect();
+        let models = self.sightings(&slots, &place, &[]);
+        let named = Sighting { text: id.to_owned(), ..models.first()?.clone() };
+        let nothing = ClientEntry::default();
+        let empty = Reader { data: &nothing, ..*self }.entry(&place, &[]);
+        Some(Entry {
+            protocol: self.data.protocol.clone(),
+            models,
+            built_in: Some((named, url.to_owned())),
+            is_implied: true,
+            ..empty
+        })
+    }
+
+    fn entry(&self, place: &Found<'_>, captures: &[String]) -> Entry {
         let data = self.data;
-        let slots = |slots: &[Slot]| self.sightings(slots, place, capture);
+        let slots = |slots: &[Slot]| self.sightings(slots, place, captures);
         let built_in = slots(&data.provider_id).into_iter().find_map(|id| {
             let known = id.known()?;
             // A provider may be named by what stands before a model's id: `xiaomi_mimo/…`.
@@ -158,8 +160,8 @@ impl Reader<'_> {
             client: Arc::clone(self.client),
             number: self.number,
             root: place.node.id(),
-            name: capture.map_or_else(|| place.name.to_string(), str::to_owned),
-            protocol: self.protocol(place, capture),
+            name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
+            protocol: self.protocol(place, captures),
             urls: slots(&data.url),
             urls_are_whole: self.urls_are_whole(place),
             keys: slots(&data.key),
@@ -170,6 +172,7 @@ impl Reader<'_> {
             context_windows: slots(&data.context_window),
             inputs: slots(&data.input),
             built_in,
+            is_implied: false,
             is_template: is_template(self.path),
         }
     }
@@ -182,22 +185,31 @@ impl Reader<'_> {
         switch || self.data.url_is_whole
     }
 
-    fn protocol(&self, place: &Found<'_>, capture: Option<&str>) -> Option<String> {
-        let words = capture.unwrap_or_default().rsplit('_');
-        let mut said = words.filter_map(|word| self.data.protocols.get(&word.to_ascii_uppercase()));
-        if let Some(protocol) = said.next() {
-            return Some(protocol.clone());
-        }
+    fn protocol(&self, place: &Found<'_>, captures: &[String]) -> Option<String> {
         let chosen = self.data.protocol_at.iter().find_map(|choice| {
             let from = if choice.root { self.root } else { place.node };
-            let found = pattern::matches(from, &choice.at, None, self.data.ignore_case);
-            let text = found.first()?.node.as_str()?.into_owned();
+            let found = self.matches(from, &choice.at, captures);
+            let found = found.first()?;
+            let part = found.part.as_ref().map(|(_, text)| text.clone());
+            let text = part.or_else(|| Some(found.node.as_str()?.into_owned()))?;
             let mut fitting = choice.values.iter().filter(|(value, _)| {
-                **value == text || (value.ends_with('/') && text.starts_with(value.as_str()))
+                **value == text || (value.ends_with(['/', ':']) && text.starts_with(value.as_str()))
             });
             fitting.next().map(|(_, protocol)| protocol.clone())
         });
-        chosen.or_else(|| self.data.protocol.clone())
+        let words = captures.iter().flat_map(|capture| capture.rsplit('_'));
+        let mut said = words.filter_map(|word| self.data.protocols.get(&word.to_ascii_uppercase()));
+        chosen.or_else(|| said.next().cloned()).or_else(|| self.data.protocol.clone())
+    }
+
+    /// As [`pattern::matches`], once for each part that `{}` stands for.
+    fn matches<'t>(&self, from: Node<'t>, at: &str, captures: &[String]) -> Vec<Found<'t>> {
+        let ignore_case = self.data.ignore_case;
+        if captures.is_empty() || !at.contains("{}") {
+            return pattern::matches(from, at, None, ignore_case);
+        }
+        let of = |capture: &String| pattern::matches(from, at, Some(capture), ignore_case);
+        captures.iter().flat_map(of).collect()
     }
 
     fn nodes(&self, slots: &[Slot], place: &Found<'_>) -> Vec<NodeId> {
@@ -208,23 +220,17 @@ impl Reader<'_> {
         found.map(|found| found.node.id()).collect()
     }
 
-    fn sightings(&self, slots: &[Slot], place: &Found<'_>, capture: Option<&str>) -> Vec<Sighting> {
+    fn sightings(&self, slots: &[Slot], place: &Found<'_>, captures: &[String]) -> Vec<Sighting> {
         let mut found: Vec<Sighting> = Vec::new();
-        let chosen = |slot: &&Slot| {
-            slot.chosen_by.as_deref().is_none_or(|pointer| {
-                let name = self.root.at(pointer).and_then(Node::as_str);
-                name.is_some_and(|name| name == place.name)
-            })
-        };
-        for slot in slots.iter().filter(chosen) {
-            // The entry's own name, rather than something in it.
-            let here = if slot.at.is_empty() && !slot.root {
-                vec![place.clone()]
-            } else {
-                let from = if slot.root { self.root } else { place.node };
-                pattern::matches(from, &slot.at, capture, self.data.ignore_case)
-            };
-            let sighted = here.iter().filter_map(|here| self.sighting(slot, here, place));
+        for slot in slots {
+            let is_said = found.iter().any(|sighting| !sighting.text.trim().is_empty());
+            if slot.otherwise && is_said {
+                continue;
+            }
+            let here = self.places(slot, place, captures);
+            let sighted = here
+                .iter()
+                .filter_map(|here| sighting::sighting(self.client, slot, here, &place.name));
             let sighted = sighted.filter(|one| {
                 let other = slot.instead.as_deref();
                 other.is_none_or(|at| {
@@ -238,84 +244,32 @@ impl Reader<'_> {
         found
     }
 
-    fn sighting(&self, slot: &Slot, found: &Found<'_>, place: &Found<'_>) -> Option<Sighting> {
-        let node = found.node;
-        let (span, target, whole) = match (&found.part, slot.key) {
-            (_, true) => (found.key?.span(), Target::Key, found.name.to_string()),
-            (Some((span, text)), false) => (*span, Target::Value, text.clone()),
-            // A list is told element by element, where the data says so.
-            (None, false) if matches!(node.kind(), Kind::Array | Kind::Object) => return None,
-            (None, false) => {
-                let text = match node.as_str() {
-                    Some(text) => text.into_owned(),
-                    // Limits and switches are told by what is written, and what is nothing is empty.
-                    None if node.is_null() => String::new(),
-                    None => node.number_text().unwrap_or_else(|| node.raw()).to_owned(),
-                };
-                (node.span(), Target::Value, text)
-            }
-        };
-        // Of a program's environment, what is null is left to where it runs.
-        if node.is_null() && self.client.is_generic && !slot.key {
-            return None;
+    /// Where a slot leads to, as far as it is for the entry at `place`.
+    fn places<'t>(&'t self, slot: &Slot, place: &Found<'t>, captures: &[String]) -> Vec<Found<'t>> {
+        let chosen = slot.chosen_by.as_deref().map(|pointer| {
+            let name = self.root.at(pointer).and_then(Node::as_str);
+            name.is_some_and(|name| name == place.name)
+        });
+        let from = if slot.root { self.root } else { place.node };
+        if let (Some(beside), Some((above, last))) = (&slot.beside, slot.at.rsplit_once('/')) {
+            let holders = self.matches(from, above, captures);
+            let own = holders.into_iter().filter(|holder| {
+                let name = holder.node.get(beside).and_then(Node::as_str);
+                name.map_or(chosen == Some(true), |name| name == place.name)
+            });
+            return own
+                .flat_map(|holder| self.matches(holder.node, &format!("/{last}"), captures))
+                .collect();
         }
-        // A tag of a tool's own makes of the text what nobody else knows.
-        let is_tagged = node.is_hole() && !is_hole(&whole);
-        let written = if is_tagged { Written::Hole } else { self.written(&whole, slot.key) };
-        let text =
-            if written == Written::Out { stripped(slot, &whole, &place.name)? } else { whole };
-        let name = found.name.to_string();
-        let protocol = slot.protocol.clone();
-        let is_listed = slot.listed;
-        Some(Sighting { node: node.id(), span, target, name, text, written, is_listed, protocol })
+        if chosen == Some(false) {
+            return Vec::new();
+        }
+        // The entry's own name, rather than something in it.
+        if slot.at.is_empty() && !slot.root {
+            return vec![place.clone()];
+        }
+        self.matches(from, &slot.at, captures)
     }
-
-    /// What of a text is known, by the forms that the tool fills in.
-    fn written(&self, text: &str, is_key: bool) -> Written {
-        if is_key {
-            return Written::Out;
-        }
-        let is_own_word = |words: &[String]| words.iter().any(|word| word == text);
-        if is_own_word(&self.client.asks) || is_own_word(&self.client.aliases) {
-            return Written::Hole;
-        }
-        if let Some(name) = self.client.variable_in(text) {
-            return Written::Variable(name.to_owned());
-        }
-        if self.client.fills_in(text) {
-            return Written::Hole;
-        }
-        let is_name = |text: &str| {
-            text.len() > 3
-                && text.contains('_')
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte == b'_' || byte.is_ascii_digit())
-        };
-        if self.client.bare_variables && is_name(text) {
-            return Written::Variable(text.to_owned());
-        }
-        // Of a tool that nobody has looked into, any form may be one that it fills in.
-        if self.client.is_fallback() && is_hole(text) { Written::Hole } else { Written::Out }
-    }
-}
-
-/// `text` without what a slot allows around it; `None` where it lacks what must stand before it.
-fn stripped(slot: &Slot, text: &str, key: &str) -> Option<String> {
-    let mut bare = text;
-    if let Some(prefix) = &slot.prefix {
-        bare = bare.strip_prefix(prefix.replace("{key}", key).as_str())?;
-    }
-    for prefix in &slot.prefixes {
-        if let Some(rest) = bare.strip_prefix(prefix.as_str()) {
-            bare = rest;
-            break;
-        }
-    }
-    for suffix in &slot.suffixes {
-        bare = bare.strip_suffix(suffix.as_str()).unwrap_or(bare);
-    }
-    Some(bare.to_owned())
 }
 
 /// Whether a file is one that people copy and fill in: a placeholder in it is right.

@@ -12,6 +12,7 @@ mod lookalike;
 mod pattern;
 mod provider;
 mod shape;
+mod sighting;
 
 use std::sync::Arc;
 
@@ -19,8 +20,9 @@ use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
-pub use entry::{Entry, Sighting, Written, is_template};
+pub use entry::{Entry, is_template};
 pub use pattern::{Found as SettingPlace, matches as setting_places};
+pub use sighting::{Sighting, Written};
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

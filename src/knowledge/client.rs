@@ -43,6 +43,9 @@ pub struct Client {
     /// Whether it hands its settings to programs that nothing is known of.
     #[serde(default)]
     pub is_generic: bool,
+    /// Whether it passes on what other programs send, whatever the model is for.
+    #[serde(default)]
+    pub relays: bool,
     /// Texts that make it ask the person, in the place of a value.
     #[serde(default)]
     pub asks: Vec<String>,
@@ -76,6 +79,9 @@ pub struct ClientEntry {
     pub protocol_at: Vec<Choice>,
     /// What it speaks, by a word of the part that the names share.
     pub protocols: BTreeMap<String, String>,
+    /// Parts of names that speak of one connection, each with the part that it goes with: a program may
+    /// call its model `X_MODEL` and its base URL `X_PROVIDER_BASE_URL`.
+    pub belongs: BTreeMap<String, String>,
     /// Base URLs.
     pub url: Vec<Slot>,
     /// Whether the URL is that of a request, to which nothing is added.
@@ -103,12 +109,14 @@ pub struct ClientEntry {
     pub built_in: BTreeMap<String, String>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
+    /// Whether a provider that the tool brings itself needs no entry: models elsewhere in the file name it.
+    pub built_in_anywhere: bool,
     /// What makes the tool send what is refused, or try again what stays refused.
     pub settings: Vec<ClientSetting>,
 }
 
 /// Where a value stands.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Slot {
     /// Pointer pattern from the entry; from the document where `root` is set.
@@ -125,8 +133,12 @@ pub struct Slot {
     pub suffixes: Vec<String>,
     /// Pointer from the document's root to the name of the entry that the value is for; it is no other's.
     pub chosen_by: Option<String>,
+    /// Name of the member beside the value that names the entry that it is for; it goes before `chosen_by`.
+    pub beside: Option<String>,
     /// Pattern from the entry, with `{}` for the text: where something stands there, that is meant instead.
     pub instead: Option<String>,
+    /// Whether it counts only where no slot before it leads anywhere: what all entries share.
+    pub otherwise: bool,
     /// Whether the values are a list to choose from, and being in it sends nothing.
     pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
@@ -141,7 +153,7 @@ pub struct Choice {
     /// Whether `at` starts at the document's root.
     #[serde(default)]
     pub root: bool,
-    /// The protocol by the value's text; by its beginning, where a name ends with `/`.
+    /// The protocol by the value's text; by its beginning, where a name ends with `/` or `:`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -153,11 +165,16 @@ pub struct ClientSetting {
     /// Whether `at` starts at the document's root.
     #[serde(default)]
     pub root: bool,
+    /// Pattern from the entry to the parts of it, such as its models, that are each looked at alone: `at`
+    /// and the conditions start there.
+    #[serde(default)]
+    pub each: Option<String>,
     /// The rule that tells it.
     pub rule: String,
     /// When it is told.
     pub when: When,
-    /// What was found.
+    /// What was found; here and below `{key}` is the name under which the entry stands, and `{value}` the
+    /// value's text.
     pub message: String,
     /// What was meant at the place.
     pub label: String,
@@ -196,14 +213,38 @@ pub struct When {
     /// Only where the API is one of these.
     pub providers: Vec<String>,
     /// Not where another setting of the entry is one of its values.
-    pub unless: Vec<Other>,
+    pub unless: Vec<OtherSetting>,
+    /// Only where each of these settings is one of its values.
+    pub given: Vec<OtherSetting>,
+    /// Only where this pattern from the entry leads nowhere.
+    pub without: Option<String>,
+    /// Only where the text is the id of one of the API's models as it stands, or nearly so.
+    pub names_model: bool,
+    /// Only where the text stands at none of these patterns from the document's root.
+    pub not_among: Vec<String>,
+}
+
+/// Where the pattern of another setting starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    /// At the entry, or at each part of it that is looked at alone.
+    #[default]
+    Part,
+    /// At the entry.
+    Entry,
+    /// At the document's root.
+    Root,
 }
 
 /// Another setting that decides.
 #[derive(Debug, Deserialize)]
-pub struct Other {
-    /// Pointer pattern from the entry.
+pub struct OtherSetting {
+    /// Pointer pattern.
     pub at: String,
+    /// Where `at` starts.
+    #[serde(default)]
+    pub from: Start,
     /// Its values.
     pub is: Vec<Value>,
 }

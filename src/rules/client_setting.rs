@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     summary: "A setting makes the tool send what the API refuses",
     docs: r#"
 The tool builds the requests, and a setting of its decides whether they are taken: whether it passes reasoning back, which
-of the API's protocols it speaks, which tools it adds. The help names the symptom that the setting prevents.
+of the API's protocols it speaks, which tools it adds, and how it wants a model's id to be
+written. The help names the symptom that the setting prevents.
 
 ```jsonc bad provider=xiaomi file=.vscode/settings.json
 {"oaicopilot.models": [{"id": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1"}]}

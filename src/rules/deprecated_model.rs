@@ -40,7 +40,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    found.extend(ModelUse::of_setup(setup).iter().filter_map(judge));
+    found.extend(ModelUse::of_setup_once(setup).iter().filter_map(judge));
 }
 
 fn judge(named: &ModelUse<'_>) -> Option<Finding> {

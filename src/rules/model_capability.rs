@@ -86,8 +86,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 
 /// What a tool's settings say that its model takes. The model is refused only with what it does not take.
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    // What every other tool here does is chat; a variable may be meant for speech.
-    let chats = !setup.entry.client.is_generic;
+    // What every other tool here does is chat; a variable may be meant for speech, and a gateway for all.
+    let client = &setup.entry.client;
+    let chats = !client.is_generic && !client.relays;
     for named in ModelUse::of_setup(setup).iter().filter(|named| chats && !named.is_choice) {
         let Some(model) = named.live().filter(|model| model.kind != ModelKind::Chat) else {
             continue;

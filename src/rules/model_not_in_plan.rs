@@ -45,7 +45,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     if setup.host_use() == Some("token-plan") {
-        let named = ModelUse::of_setup(setup);
+        let named = ModelUse::of_setup_once(setup);
         found.extend(
             named.iter().filter_map(|named| judge(named, |model| model.token_plan, "a Token Plan")),
         );

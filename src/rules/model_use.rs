@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::finding::Place;
 use super::{Request, Setup};
-use crate::identify::Evidence;
+use crate::identify::{Evidence, Sighting};
 use crate::knowledge::{Catalog, Model, Provider};
 
 /// A model's id where it stands, with the facts that it is held to.
@@ -52,7 +52,21 @@ impl<'t> ModelUse<'t> {
     /// The models that a tool's settings name.
     #[must_use]
     pub fn of_setup(setup: &Setup<'t>) -> Vec<Self> {
-        let named = setup.entry.models.iter().filter_map(|sighting| {
+        Self::of_sightings(setup, |_| true)
+    }
+
+    /// As [`ModelUse::of_setup`], each once: one that is chosen is not told again in the list that it is
+    /// chosen from.
+    #[must_use]
+    pub fn of_setup_once(setup: &Setup<'t>) -> Vec<Self> {
+        let models = &setup.entry.models;
+        let is_chosen = |id: &str| models.iter().any(|one| !one.is_listed && one.text == id);
+        Self::of_sightings(setup, |sighting| !(sighting.is_listed && is_chosen(&sighting.text)))
+    }
+
+    fn of_sightings(setup: &Setup<'t>, counts: impl Fn(&Sighting) -> bool) -> Vec<Self> {
+        let models = setup.entry.models.iter().filter(|sighting| counts(sighting));
+        let named = models.filter_map(|sighting| {
             let id = sighting.known().filter(|id| !id.trim().is_empty())?;
             // Several in one text: how a program takes them apart is not known.
             if setup.entry.client.is_generic && id.contains([',', ';', ' ']) {

@@ -7,35 +7,66 @@ use super::{Rule, Setup};
 use crate::diagnostic::{Severity, Target};
 use crate::document::{Kind, Node};
 use crate::identify::{SettingPlace, setting_places};
-use crate::knowledge::{ClientSetting, When};
+use crate::knowledge::{ClientSetting, OtherSetting, Start, When};
 
 /// What the tool's data has `rule` tell of this entry.
 #[must_use]
 pub fn told(rule: &Rule, setup: &Setup<'_>) -> Vec<Finding> {
     let data = setup.entry.data();
     let of_rule = data.settings.iter().filter(|setting| setting.rule == rule.id);
+    // Of a provider without an entry there is nothing but what stands elsewhere in the file.
+    let of_rule = of_rule.filter(|setting| setting.root || !setup.entry.is_implied);
     let mut found = Vec::new();
-    for setting in of_rule.filter(|setting| applies(&setting.when, setup)) {
-        let from = if setting.root { setup.root } else { setup.node };
-        let places = if setting.when.absent {
-            let steps: Vec<&str> = setting.at.split('/').skip(1).collect();
-            let mut lacking = Vec::new();
-            lacks(from, &steps, data.ignore_case, &mut lacking);
-            lacking.into_iter().map(Place::container).collect()
-        } else {
-            let places = setting_places(from, &setting.at, None, data.ignore_case);
-            let held = places.iter().filter(|place| holds(&setting.when, place));
-            held.map(place).collect::<Vec<_>>()
+    for setting in of_rule {
+        let parts: Vec<Node<'_>> = match &setting.each {
+            Some(each) => {
+                let places = setting_places(setup.node, each, None, data.ignore_case);
+                places.into_iter().map(|place| place.node).collect()
+            }
+            None => vec![setup.node],
         };
-        found.extend(places.into_iter().map(|place| finding(rule, setting, place)));
+        let parts = parts.into_iter();
+        for part in parts.filter(|part| applies(&setting.when, setup, *part)) {
+            found.extend(told_of(rule, setting, setup, part));
+        }
     }
     found
 }
 
+/// What is told of one setting in the entry, or in a part of it.
+fn told_of(
+    rule: &Rule,
+    setting: &ClientSetting,
+    setup: &Setup<'_>,
+    part: Node<'_>,
+) -> Vec<Finding> {
+    let ignore_case = setup.entry.data().ignore_case;
+    let from = if setting.root { setup.root } else { part };
+    if setting.when.absent {
+        let steps: Vec<&str> = setting.at.split('/').skip(1).collect();
+        let mut lacking = Vec::new();
+        lacks(from, &steps, ignore_case, &mut lacking);
+        let places = lacking.into_iter().map(Place::container);
+        return places.map(|place| finding(rule, setting, setup, place, "")).collect();
+    }
+    let places = setting_places(from, &setting.at, None, ignore_case);
+    let held = places.iter().filter(|found| holds(&setting.when, found, setup));
+    held.map(|found| finding(rule, setting, setup, place(found), &text(found))).collect()
+}
+
 /// Whether what else stands in the entry, and the API that it is for, let a setting be told.
-fn applies(when: &When, setup: &Setup<'_>) -> bool {
+fn applies(when: &When, setup: &Setup<'_>, part: Node<'_>) -> bool {
     let data = setup.entry.data();
-    let places = |at: &str| setting_places(setup.node, at, None, data.ignore_case);
+    let is_there = |at: &str| !setting_places(part, at, None, data.ignore_case).is_empty();
+    let is_set = |other: &OtherSetting| {
+        let from = match other.from {
+            Start::Part => part,
+            Start::Entry => setup.node,
+            Start::Root => setup.root,
+        };
+        let places = setting_places(from, &other.at, None, data.ignore_case);
+        places.iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
+    };
     let protocol = when.protocol.as_deref();
     let spoken = protocol.is_none() || protocol == setup.entry.protocol.as_deref();
     let chosen = when.chosen_by.as_deref().is_none_or(|pointer| {
@@ -43,17 +74,25 @@ fn applies(when: &When, setup: &Setup<'_>) -> bool {
         name.is_some_and(|name| name == setup.entry.name)
     });
     let of_api = when.providers.is_empty() || when.providers.contains(&setup.provider.id);
-    let beside = when.beside.as_deref().is_none_or(|at| !places(at).is_empty());
-    let decided = when.unless.iter().any(|other| {
-        places(&other.at).iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
-    });
-    spoken && chosen && of_api && beside && !decided
+    let beside = when.beside.as_deref().is_none_or(is_there);
+    let alone = !when.without.as_deref().is_some_and(is_there);
+    let decided = when.unless.iter().any(is_set);
+    let given = when.given.iter().all(is_set);
+    spoken && chosen && of_api && beside && alone && given && !decided
 }
 
-fn finding(rule: &Rule, setting: &ClientSetting, place: Place) -> Finding {
-    let mut finding = Finding::new(rule, place, setting.message.clone())
-        .label(setting.label.clone())
-        .help(setting.help.clone())
+fn finding(
+    rule: &Rule,
+    setting: &ClientSetting,
+    setup: &Setup<'_>,
+    place: Place,
+    value: &str,
+) -> Finding {
+    let value = super::mask(&super::shown(value)).into_owned();
+    let worded = |words: &str| words.replace("{key}", &setup.entry.name).replace("{value}", &value);
+    let mut finding = Finding::new(rule, place, worded(&setting.message))
+        .label(worded(&setting.label))
+        .help(worded(&setting.help))
         .not_refused();
     // What a setting does is the tool's affair: nothing says for certain that a request is refused.
     finding.severity = finding.severity.min(Severity::Warning);
@@ -83,7 +122,7 @@ fn lacks<'t>(node: Node<'t>, steps: &[&str], ignore_case: bool, found: &mut Vec<
 }
 
 /// Whether every condition that is given holds of a value.
-fn holds(when: &When, place: &SettingPlace<'_>) -> bool {
+fn holds(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
     let is = |wanted: &Value| is_value(place, wanted);
     let number = text(place).parse::<f64>().ok();
     let above = when.above.is_none_or(|least| number.is_some_and(|number| number > least));
@@ -95,7 +134,19 @@ fn holds(when: &When, place: &SettingPlace<'_>) -> bool {
             let element = SettingPlace { node: element, part: None, ..place.clone() };
             when.holds.iter().any(|wanted| is_value(&element, wanted))
         });
-    above && below && among && apart && inside
+    let named = !when.names_model || names_model(&text(place), setup);
+    let stands_at = |at: &String| {
+        let others = setting_places(setup.root, at, None, false);
+        others.iter().any(|other| text(other) == text(place))
+    };
+    let elsewhere = when.not_among.iter().any(stands_at);
+    above && below && among && apart && inside && named && !elsewhere
+}
+
+/// Whether a text is the id of one of the API's models, or a slip of it, with nothing before it.
+fn names_model(text: &str, setup: &Setup<'_>) -> bool {
+    let is_known = setup.provider.model(text).is_some();
+    !text.contains('/') && (is_known || setup.provider.meant_model(text).is_some())
 }
 
 /// A value's text: what of it stands in the file, without quotes.

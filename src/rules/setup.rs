@@ -34,11 +34,14 @@ pub struct Setup<'t> {
 }
 
 impl<'t> Setup<'t> {
-    /// What the host that its URL names is for: `api`, `token-plan` or `batch`.
+    /// What the host of its URL, or of the tool's own one, is for: `api`, `token-plan` or `batch`.
     #[must_use]
     pub fn host_use(&self) -> Option<&'t str> {
-        self.entry.urls.iter().find_map(|url| {
-            let host = Address::parse(url.known()?)?.host?;
+        let written = self.entry.urls.iter().filter_map(|url| url.known());
+        let own = self.entry.built_in.iter().map(|(_, url)| url.as_str());
+        // What the file says goes before what the tool brings itself.
+        written.chain(own.filter(|_| self.entry.urls.is_empty())).find_map(|url| {
+            let host = Address::parse(url)?.host?;
             let known = self.provider.hosts.iter().find(|known| known.host == host)?;
             Some(known.serves.as_str())
         })
