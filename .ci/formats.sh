@@ -2,6 +2,7 @@
 # Has other programs read what the command writes for them: Microsoft's validator of SARIF, an XML parser, jq.
 # Called by .ci/run, which sets `work`, `venv` and CARGO_TARGET_DIR.
 set -euo pipefail
+: "${work:?} ${venv:?}"
 
 if ! command -v npm > /dev/null; then
   apt-get update -qq

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Installs what the gates need and is not there; sets `venv` and `work`, a folder that is removed at the end.
 # Read by .ci/run with `source`.
 
@@ -11,19 +12,25 @@ cargo fmt --version > /dev/null 2>&1 || rustup component add rustfmt
 cargo clippy --version > /dev/null 2>&1 || rustup component add clippy
 cargo --version
 
-if ! command -v jq > /dev/null; then
-  apt-get update -qq
-  apt-get install -qq -y jq > /dev/null
-fi
+for tool in curl jq; do
+  if ! command -v "$tool" > /dev/null; then
+    apt-get update -qq
+    apt-get install -qq -y "$tool" > /dev/null
+  fi
+done
 
-# The tools of the hook's and the action's tests, in an environment of their own.
+# The tools of the other gates, in an environment of their own, made anew where their list has changed.
 venv="$CARGO_TARGET_DIR/ci-venv"
 export venv
-if ! "$venv/bin/python" -c 'import yaml, pre_commit' 2> /dev/null; then
+if ! cmp --silent .ci/requirements.txt "$venv/requirements.txt"; then
   python3 -m venv --clear "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check 'pre-commit>=4,<5' 'PyYAML>=6,<7'
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement .ci/requirements.txt
+  cp .ci/requirements.txt "$venv/"
 fi
-"$venv/bin/pre-commit" --version
+for tool in pre-commit prek zizmor jactionlint maturin pipx; do
+  printf '%s: ' "$tool"
+  "$venv/bin/$tool" --version | head -n 1
+done
 
 if ! cargo deny --version > /dev/null 2>&1; then
   cargo install --quiet --locked cargo-deny
