@@ -79,6 +79,30 @@ fn the_process_is_looked_at_where_it_is_asked_for() {
 }
 
 #[test]
+fn what_the_process_sets_is_held_to_the_settings() {
+    let folder = Folder::with(&[(".qwen/settings.json", &qwen("MIMO_KEY_OF_THE_TESTS"))]);
+    let check = ["check", "--format", "json", "--today", support::DAY, "."];
+    let asked = |value: &str| {
+        let set = [("REQUESTLINT_CHECK_ENV", "1"), ("MIMO_KEY_OF_THE_TESTS", value)];
+        let run = folder.run_with(&set, &check);
+        assert!(!run.stdout.contains(&PLAN_KEY[..12]), "no key is shown");
+        told(&run)
+    };
+    assert_eq!(asked(PAID_KEY), Vec::<String>::new());
+    let path = ".qwen/settings.json";
+    let empty = format!("empty-api-key {path} `MIMO_KEY_OF_THE_TESTS` holds no key");
+    assert_eq!(asked(""), [empty]);
+    let mismatch = format!(
+        "key-endpoint-mismatch {path} `MIMO_KEY_OF_THE_TESTS` in the environment begins with `tp-`, and api.xiaomimimo.com takes no such key"
+    );
+    assert_eq!(asked(PLAN_KEY), [mismatch]);
+    let empty = format!("empty-api-key {path} `MIMO_KEY_OF_THE_TESTS` holds no key");
+    folder.write(".env", "MIMO_KEY_OF_THE_TESTS=\n");
+    let run = folder.check(&[path]);
+    assert_eq!(told(&run), [empty], "a file beside the settings");
+}
+
+#[test]
 fn a_compose_service_that_sets_the_variable_sets_it() {
     let settings = qwen("MIMO_KEY");
     let compose = "services:\n  app:\n    environment:\n      - MIMO_KEY=${MIMO_API_KEY:-}\n";

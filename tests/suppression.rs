@@ -227,3 +227,36 @@ fn many_comments_take_no_quadratic_time() {
     assert_eq!(report.suppressed.len(), 1);
     assert_eq!(report.diagnostics.len(), 49_999);
 }
+
+#[test]
+fn comments_of_settings_are_held_to_the_same() {
+    let outcome = |path: &str, text: &str| {
+        let report = lint(path, text);
+        let told = report.diagnostics.iter().map(|one| (one.rule, one.span.slice(text).to_owned()));
+        let suppressed = report.suppressed.iter().map(|one| one.diagnostic.rule);
+        (told.collect::<Vec<_>>(), suppressed.collect::<Vec<_>>())
+    };
+    let unused = |name: &str| vec![("unused-suppression", name.to_owned())];
+    let env = |comment: &str| {
+        format!(
+            "MIMO_BASE_URL=https://api.xiaomimimo.com/v1\n# requestlint-ignore: {comment}\nMIMO_API_KEY=\n"
+        )
+    };
+    assert_eq!(outcome(".env", &env("empty-api-key")), (vec![], vec!["empty-api-key"]));
+    let (told, _) = outcome(".env", &env("empty-api-key, base-url"));
+    assert_eq!(told, unused("base-url"));
+    let (told, _) = outcome(".env", &env("empty-api-key, bse-url"));
+    assert_eq!(told, unused("bse-url"));
+    let codex = |comment: &str| {
+        format!(
+            "# requestlint-ignore-file: {comment}\n[model_providers.mimo]\nbase_url = \"https://api.xiaomimimo.com/v1\"\nenv_key = \"MIMO_API_KEY\"\n"
+        )
+    };
+    assert_eq!(outcome(".codex/config.toml", &codex("base-url")).0, unused("base-url"));
+    // Elsewhere another `.env` lies beside it.
+    for rule in ["undefined-env-var", "empty-api-key", "hardcoded-api-key"] {
+        assert_eq!(outcome(".codex/config.toml", &codex(rule)), (vec![], vec![]), "{rule}");
+    }
+    let others = "# requestlint-ignore: base-url\nOTHER_URL=https://api.example.com/v1\n";
+    assert_eq!(outcome(".env", others), (vec![], vec![]));
+}

@@ -1,5 +1,6 @@
 //! A document: a tree, with what went wrong in reading it.
 
+use super::lost::Lost;
 use super::node::Node;
 use super::tree::Tree;
 use crate::diagnostic::Span;
@@ -16,9 +17,8 @@ pub struct Document<'t> {
     /// Its number in the file, counted from 0; in JSON Lines, the line's among those that are not
     /// blank.
     pub index: usize,
-    /// Whether the tree is what was meant for certain, although there are errors: nothing had to be
-    /// guessed to go on.
-    pub exact: bool,
+    /// What could not be read, or had to be guessed at.
+    pub lost: Lost,
     /// Where a template's mark stands outside a string: the text cannot be parsed before it is filled in.
     pub template: Option<Span>,
 }
@@ -28,6 +28,12 @@ impl Document<'_> {
     #[must_use]
     pub fn root(&self) -> Option<Node<'_>> {
         self.tree.root()
+    }
+
+    /// Whether the tree is what was meant for certain, although there may be errors.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.lost.is_empty()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::broken::Broken;
 use super::fingerprint::Fingerprints;
 use super::masked::masked;
 use super::report::{DocumentReport, FileReport};
@@ -9,34 +10,27 @@ use super::rulings::Rulings;
 use super::settle::Settling;
 use super::suppression::{Owner, Suppressions};
 use crate::diagnostic::{DocumentRef, Source, Span};
-use crate::document::{Document, Node, SyntaxError, SyntaxErrorKind};
+use crate::document::{Document, Node};
 use crate::extract::{self, Syntax};
-use crate::identify::{self, Evidence, Identified, Verdict};
+use crate::identify::{self, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{self, BatchFile, Finding, Request};
 
-/// A broken line of JSON Lines, kept until its neighbours have shown whether they are requests.
-struct Broken {
-    index: usize,
-    span: Span,
-    findings: Vec<Finding>,
-}
-
 /// Lints one file's text.
 pub struct TextLint<'c> {
-    rulings: Rulings<'c>,
-    source: Arc<Source>,
-    report: FileReport,
+    pub(super) rulings: Rulings<'c>,
+    pub(super) source: Arc<Source>,
+    pub(super) report: FileReport,
     prints: Fingerprints,
-    broken: Vec<Broken>,
+    pub(super) broken: Vec<Broken>,
     batch: BatchFile,
     suppressions: Suppressions,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
-    neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
-    reason: Option<String>,
+    pub(super) neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
+    pub(super) reason: Option<String>,
     /// How many lines of JSON Lines hold no request, and the number of the first.
     other_lines: (usize, usize),
-    syntax: Syntax,
+    pub(super) syntax: Syntax,
 }
 
 impl<'c> TextLint<'c> {
@@ -158,10 +152,9 @@ impl<'c> TextLint<'c> {
             Some(identified) => {
                 let first = identified.clone();
                 self.syntax_error(document, &first);
-                // Where nothing was lost, the others are judged as if nothing had been.
-                let others = found.into_iter().filter(|other| {
-                    document.exact && !(other.root == first.root && other.pointer == first.pointer)
-                });
+                let is_first =
+                    |other: &Identified| other.root == first.root && other.pointer == first.pointer;
+                let others = found.into_iter().filter(|other| !is_first(other));
                 others.for_each(|other| self.judge(document, other));
             }
             None if is_line || declared => {
@@ -173,48 +166,14 @@ impl<'c> TextLint<'c> {
                     findings: self.syntax_findings(document),
                 });
             }
-            None => {
-                let reason = self.unparsed(&document.errors[0]);
-                self.reason.get_or_insert(reason);
-            }
+            None => self.unreadable(document),
         }
     }
 
-    /// Why a text that does not parse is left alone.
-    fn unparsed(&mut self, error: &SyntaxError) -> String {
-        self.report.counted |= error.kind != SyntaxErrorKind::Empty;
-        // Not even what it is could be seen: a person should hear of it.
-        self.report.notable |=
-            matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::TooLarge);
-        if error.kind == SyntaxErrorKind::Empty {
-            return "empty".to_owned();
-        }
-        let line = self.source.position(error.span.start).line;
-        format!(
-            "not valid {} (line {line}: {}), and no request as far as it can be read",
-            self.syntax.name(),
-            error.message
-        )
-    }
-
-    /// What keeps a document from being read. Only JSON goes over the wire as it stands, and is refused;
-    /// of another syntax a program cannot make a request in the first place.
-    fn syntax_findings(&self, document: &Document<'_>) -> Vec<Finding> {
-        let mut findings = rules::syntax_findings(document);
-        if !matches!(self.syntax, Syntax::Json | Syntax::Jsonl | Syntax::Body) {
-            findings.iter_mut().for_each(|finding| finding.refused = false);
-        }
-        findings
-    }
-
-    /// A request that does not parse: the error, and, where nothing was lost, everything else too.
+    /// A request that does not parse: the error, and what else holds whatever was lost.
     fn syntax_error(&mut self, document: &Document<'_>, identified: &Identified) {
         let findings = self.syntax_findings(document);
-        if document.exact {
-            self.judge_with(document, identified.clone(), findings);
-        } else {
-            self.tell(document, identified, findings);
-        }
+        self.judge_with(document, identified.clone(), findings);
     }
 
     fn judge(&mut self, document: &Document<'_>, identified: Identified) {
@@ -227,16 +186,18 @@ impl<'c> TextLint<'c> {
         identified: Identified,
         mut findings: Vec<Finding>,
     ) {
-        if let Verdict::Judged { kind, provider, evidence } = &identified.verdict {
-            if let Some((entry, provider)) = identified.entry.as_ref().zip(provider.as_deref()) {
-                let secrets = &mut self.report.secrets;
-                let found = self.rulings.check_setup(document, entry, provider, evidence, secrets);
-                findings.extend(found);
-                self.tell(document, &identified, findings);
-                return;
-            }
+        let Verdict::Judged { kind, provider, evidence } = &identified.verdict else {
+            self.tell(document, &identified, findings);
+            return;
+        };
+        let root = document.tree.node(identified.root);
+        let entry = identified.entry.as_deref();
+        let found = if let Some((entry, provider)) = entry.zip(provider.as_deref()) {
+            let secrets = &mut self.report.secrets;
+            self.rulings.check_setup(document, entry, provider, evidence, secrets)
+        } else {
             let request = Request {
-                root: document.tree.node(identified.root),
+                root,
                 kind,
                 provider: provider.as_deref(),
                 evidence,
@@ -248,13 +209,19 @@ impl<'c> TextLint<'c> {
                 today: self.rulings.today,
             };
             self.report.secrets.extend(rules::secrets_of_request(&request));
-            findings.extend(rules::check(&request));
-            findings.extend(self.batch.line(&request));
-            if self.suppressions.has_any_in(document.index) {
-                let reference = self.reference(document.index, root_span(document), &identified);
-                let owner = Owner { reference, provider: provider.clone() };
-                self.suppressions.own(document.index, owner);
+            let mut found = rules::check(&request);
+            if document.is_exact() {
+                found.extend(self.batch.line(&request));
             }
+            found
+        };
+        let holds = |finding: &Finding| rules::holds_in_part(document, root, evidence, finding);
+        findings.extend(found.into_iter().filter(holds));
+        if document.is_exact() && self.suppressions.has_any_in(document.index) {
+            let reference = self.reference(document.index, root_span(document), &identified);
+            let provider = provider.clone();
+            let elsewhere = entry.map_or(&[][..], |entry| self.rulings.found_elsewhere(entry));
+            self.suppressions.own(document.index, Owner { reference, provider, elsewhere });
         }
         self.tell(document, &identified, findings);
     }
@@ -272,7 +239,7 @@ impl<'c> TextLint<'c> {
         self.settle(Some(document), document.index, span, identified, findings);
     }
 
-    fn note(&mut self, index: usize, span: Span, pointer: &str, verdict: Verdict) {
+    pub(super) fn note(&mut self, index: usize, span: Span, pointer: &str, verdict: Verdict) {
         self.report.documents.push(DocumentReport {
             index,
             line: self.source.position(span.start).line,
@@ -283,7 +250,7 @@ impl<'c> TextLint<'c> {
         });
     }
 
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         document: Option<&Document<'_>>,
         index: usize,
@@ -341,42 +308,9 @@ impl<'c> TextLint<'c> {
             end: self.source.position(span.end),
         }
     }
-
-    /// A line that does not parse is a fault where its neighbours are requests, or where the file is
-    /// declared to hold some.
-    fn tell_broken(&mut self) {
-        let declared = self.rulings.context.kind.clone().map(|kind| {
-            let context = &self.rulings.context;
-            (kind, context.declared.clone().or_else(|| context.fallback.clone()))
-        });
-        let Some((kind, provider)) = declared.or_else(|| self.neighbour.clone()) else {
-            return;
-        };
-        let provider = provider.or_else(|| {
-            self.rulings.context.catalog.provider(crate::knowledge::DEFAULT_PROVIDER).cloned()
-        });
-        for broken in std::mem::take(&mut self.broken) {
-            let identified = Identified {
-                root: crate::document::NodeId::default(),
-                pointer: String::new(),
-                verdict: Verdict::Judged {
-                    kind: kind.clone(),
-                    provider: provider.clone(),
-                    evidence: Evidence::Shaped,
-                },
-                address: None,
-                headers: None,
-                status: None,
-                in_batch: false,
-                entry: None,
-            };
-            self.note(broken.index, broken.span, "", identified.verdict.clone());
-            self.settle(None, broken.index, broken.span, &identified, broken.findings);
-        }
-    }
 }
 
-fn root_span(document: &Document<'_>) -> Span {
+pub(super) fn root_span(document: &Document<'_>) -> Span {
     match document.root() {
         Some(root) => root.span(),
         None => document.errors.first().map_or(Span::default(), |error| error.span),

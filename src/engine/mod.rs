@@ -1,6 +1,7 @@
 //! Puts the steps together: discover, extract, identify, check.
 
 mod baseline;
+mod broken;
 mod builder;
 mod config;
 mod config_reader;

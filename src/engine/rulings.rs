@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::environment::Surroundings;
 use crate::diagnostic::{Diagnostic, Level, Severity, Span};
 use crate::document::Document;
-use crate::identify::{Context, Entry, Evidence};
+use crate::identify::{Context, Entry, Evidence, Sighting, Written};
 use crate::knowledge::Provider;
 use crate::rules::{self, Finding, Setup};
 
@@ -57,6 +57,14 @@ impl Rulings<'_> {
     /// Whether the file's own place makes a finding none: a key in a file that stays on one machine.
     pub fn is_harmless_here(&self, finding: &Finding) -> bool {
         finding.rule == rules::HARDCODED && self.surroundings.is_ignored()
+    }
+
+    /// The rules that may find something in an entry where other files lie beside it, or git knows it: what they
+    /// find here says nothing of a comment that suppresses them.
+    pub fn found_elsewhere(&self, entry: &Entry) -> &'static [&'static str] {
+        let is_named = |key: &Sighting| matches!(key.written, Written::Variable(_));
+        let takes_variable = !entry.key_variables.is_empty() || entry.keys.iter().any(is_named);
+        rules::found_elsewhere(takes_variable)
     }
 
     /// At which severity a finding is told; `None` where it is not.

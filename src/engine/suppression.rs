@@ -33,6 +33,8 @@ pub struct Owner {
     pub reference: DocumentRef,
     /// What it is held to.
     pub provider: Option<Arc<Provider>>,
+    /// Rules that may find something in it on another machine, where other files lie beside it.
+    pub elsewhere: &'static [&'static str],
 }
 
 /// The suppressions of one file.
@@ -108,7 +110,11 @@ impl Suppressions {
 
     /// Says that the document `index` was judged in full; of several requests in it, the first counts.
     pub fn own(&mut self, index: usize, owner: Owner) {
-        self.owners.entry(index).or_insert(owner);
+        let elsewhere = owner.elsewhere;
+        let known = self.owners.entry(index).or_insert(owner);
+        if elsewhere.len() > known.elsewhere.len() {
+            known.elsewhere = elsewhere;
+        }
     }
 
     /// Moves the findings that are suppressed aside.
@@ -145,7 +151,7 @@ impl Suppressions {
             let why = match &one.fault {
                 Some(fault) => fault.clone(),
                 None if one.used || one.rule == rules::UNUSED_SUPPRESSION => continue,
-                None if !is_told(one.rule) => continue,
+                None if !is_told(one.rule) || owner.elsewhere.contains(&one.rule) => continue,
                 None => Useless::Unused(one.rule),
             };
             found.push((owner, unused_suppression(one.span, &why)));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::entry::{self, Entry};
 use super::sighting::{Sighting, Written};
-use super::{Address, Context, Evidence, Identified, Verdict};
+use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
 use crate::document::{Document, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
@@ -25,7 +25,7 @@ pub fn all(
         let entries = entry::entries(root, client, context.path).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
-            !requests.iter().any(|request| request.covers(span))
+            !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
         });
         let ours = outside.filter_map(|entry| {
             let (provider, evidence) = provider_of(&entry, context)?;
@@ -46,6 +46,17 @@ pub fn all(
     // A file may be called as a tool's own and be another's.
     let known = context.catalog.clients().iter();
     known.filter(|client| client.is_fallback()).flat_map(of).collect()
+}
+
+/// Whether an entry's URL is the one that a request beside it is sent to.
+fn is_of_request(entry: &Entry, known: &[Identified]) -> bool {
+    // A base URL beside a request may well be a setting with a key of its own.
+    let addresses = known.iter().filter_map(|request| request.address.as_ref());
+    let nodes: Vec<_> = addresses
+        .filter(|address| address.form != AddressForm::Base)
+        .map(|address| address.node)
+        .collect();
+    entry.urls.iter().any(|url| nodes.contains(&url.node))
 }
 
 fn identified(
@@ -75,7 +86,9 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
     let catalog = context.catalog;
     let mut is_elsewhere = false;
     for url in &entry.urls {
-        let Some(address) = url.known().and_then(Address::parse) else { continue };
+        let Some(text) = url.known() else { continue };
+        let meant = || meant_url(text).and_then(|(meant, _)| Address::parse(&meant));
+        let Some(address) = Address::parse(text).or_else(meant) else { continue };
         let Some(host) = &address.host else { continue };
         let known = catalog.provider_near_host(host);
         if let Some(provider) = known {
@@ -142,6 +155,34 @@ fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>
         };
         Some((provider, Evidence::Modelled(id.to_owned())))
     })
+}
+
+/// The settings that the text of a known tool's file was meant to be, where it names an API.
+pub fn meant(text: &str, context: &Context<'_>) -> Option<(String, Verdict)> {
+    let client = context.clients.iter().find(|client| !client.is_generic)?;
+    // What is commented out was not meant.
+    let is_said = |line: &&str| !line.trim_start().starts_with(['#', '/']);
+    let names = |name: &str| text.lines().filter(is_said).any(|line| line.contains(name));
+    let providers = context.catalog.providers();
+    let by_host = providers.iter().find_map(|provider| {
+        let hosts = provider.hosts.iter().map(|host| host.host.as_str());
+        let named =
+            hosts.chain(provider.domains.iter().map(String::as_str)).find(|host| names(host))?;
+        Some((Arc::clone(provider), Evidence::Addressed(named.to_owned())))
+    });
+    let by_variable = || {
+        let all = providers
+            .iter()
+            .flat_map(|provider| provider.auth.env.iter().map(move |name| (provider, name)));
+        let mut named = all.filter(|(_, name)| names(name));
+        let (provider, name) = named.next()?;
+        let is_shared = named.any(|(_, other)| other == name);
+        let provider = if is_shared { chosen(context)? } else { Arc::clone(provider) };
+        Some((provider, Evidence::Named(name.clone())))
+    };
+    let (provider, evidence) = by_host.or_else(by_variable)?;
+    let kind = DocumentKind::ClientConfig;
+    Some((client.id.clone(), Verdict::Judged { kind, provider: Some(provider), evidence }))
 }
 
 /// The provider where several would do.

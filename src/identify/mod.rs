@@ -13,6 +13,7 @@ mod pattern;
 mod provider;
 mod shape;
 mod sighting;
+mod slip;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use address::{Address, AddressForm};
 pub use entry::{Entry, is_template};
 pub use pattern::{Found as SettingPlace, matches as setting_places};
 pub use sighting::{Sighting, Written};
+pub use slip::{UrlSlip, meant_url};
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,6 +157,16 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
         found.extend(entries);
     }
     found
+}
+
+/// What a tool's file that cannot be read was meant for, where its text names an API: the tool's id, and
+/// what it is.
+#[must_use]
+pub fn meant_settings(text: &str, context: &Context<'_>) -> Option<(String, Verdict)> {
+    if context.is_line || context.is_body || context.kind.is_some() {
+        return None;
+    }
+    client::meant(text, context)
 }
 
 /// The kind of a body that is known to be a request, by what only one protocol has.

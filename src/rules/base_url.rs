@@ -15,6 +15,8 @@ A client adds the path of the request to its base URL: `/chat/completions` to th
 the one that ends in `/anthropic`. With `/v1` missing or doubled, with the base URL of the other protocol, or with a whole
 URL where a base URL is wanted, every call meets a page that says 404.
 
+The same is told of what is no URL as it stands, such as one with a misspelt scheme, and of two slashes in a row.
+
 It is an error where the tool is known or a request is sent to the URL, and a warning elsewhere: a program may well add the
 rest itself.
 
@@ -47,5 +49,6 @@ fn finding(Faulty { place, fault, is_known }: Faulty) -> Option<Finding> {
     }
     let severity = if fault.is_firm && is_known { Severity::Error } else { Severity::Warning };
     let finding = Finding::new(&RULE, place, fault.message).label(fault.label);
-    Some(finding.help(fault.help).severity(severity))
+    let finding = finding.help(fault.help).severity(severity);
+    Some(if fault.is_answered { finding } else { finding.not_refused() })
 }

@@ -75,8 +75,8 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
 
 /// Whether the connection has a key nevertheless.
 fn has_another(setup: &Setup<'_>, all: &[Key]) -> bool {
-    let written = setup.entry.keys.iter().any(|key| key.known().is_none());
-    written
-        || !setup.entry.key_variables.is_empty()
+    let filled_in = setup.entry.keys.iter().filter(|key| key.known().is_none()).count();
+    let read = all.iter().filter(|key| key.elsewhere.is_some()).count();
+    filled_in + setup.entry.key_variables.len() > read
         || all.iter().any(|key| key.judgement != Judgement::Empty)
 }

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// What the environment of the process is called where a file would be named.
+pub const PROCESS: &str = "the environment";
+
 /// A variable that an environment file sets.
 #[derive(Clone)]
 pub struct Variable {
@@ -12,7 +15,7 @@ pub struct Variable {
     pub value: Option<String>,
     /// The file, as it is shown.
     pub file: String,
-    /// The line in it.
+    /// The line in it; 0 for a variable of the process.
     pub line: usize,
 }
 
@@ -50,16 +53,32 @@ impl Environment {
             || self.process.as_ref().is_some_and(|process| process.contains_key(name))
     }
 
-    /// The variable `name`, where all files that set it agree, and the process does not set it.
+    /// The variable `name`, as the process sets it, or as all files that set it agree.
     #[must_use]
-    pub fn variable(&self, name: &str) -> Option<&Variable> {
-        if self.process.as_ref().is_some_and(|process| process.contains_key(name)) {
-            return None;
+    pub fn variable(&self, name: &str) -> Option<Variable> {
+        if let Some(value) = self.process.as_ref().and_then(|process| process.get(name)) {
+            let (name, value) = (name.to_owned(), Some(value.clone()));
+            return Some(Variable { name, value, file: PROCESS.to_owned(), line: 0 });
         }
         let mut setting = self.variables.iter().filter(|variable| variable.name == name);
         let first = setting.next()?;
-        setting.all(|other| other.value == first.value).then_some(first)
+        setting.all(|other| other.value == first.value).then(|| first.clone())
     }
+}
+
+/// The rules on settings that depend on what lies beside them; where the key is taken from a variable,
+/// those on keys too.
+#[must_use]
+pub fn found_elsewhere(takes_variable: bool) -> &'static [&'static str] {
+    const RULES: [&str; 6] = [
+        "hardcoded-api-key",
+        "undefined-env-var",
+        "empty-api-key",
+        "key-endpoint-mismatch",
+        "malformed-api-key",
+        "placeholder-api-key",
+    ];
+    if takes_variable { &RULES } else { &RULES[..2] }
 }
 
 /// Whether the environment file at `path` holds what is real, and is no example.

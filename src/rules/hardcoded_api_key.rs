@@ -1,6 +1,6 @@
 //! `hardcoded-api-key`: a key in a file that is shared.
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::keys::{self, Judgement, Key};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     summary: "A key stands in a file that is shared",
     docs: r#"
 A key that looks real stands in plain text in a request, a tool's settings or an example that people copy. Whoever reads the
-file, or its history, can use it. An environment file such as `.env` is the place for a key, and a file that a
+file, or its history, can use it. The same is told of a key that stands where a tool wants the name of the variable
+that holds it. An environment file such as `.env` is the place for a key, and a file that a
 `.gitignore` names is no finding.
 
 ```json bad provider=xiaomi
@@ -53,6 +54,15 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     }
     for key in keys::of_setup(setup).iter().filter(|key| is_real(key)) {
         tell(key, &format!("`{}`", key.name), found);
+    }
+    for name in setup.entry.key_variables.iter().filter(|name| keys::is_key_for_name(name)) {
+        let message = format!("`{}` holds a key, and wants the name of a variable", name.name);
+        found.push(
+            Finding::new(&RULE, Place::sighting(name), message)
+                .label("the name of the variable goes here")
+                .help("write the variable's name, and set the variable to the key; if the file was ever shared, have a new key made")
+                .not_refused(),
+        );
     }
 }
 

@@ -97,6 +97,7 @@ fn mismatch(
         None => return None,
     };
     let where_it_is = match &key.elsewhere {
+        Some((file, 0)) => format!("`{}` in {file}", key.name),
         Some((file, line)) => format!("`{}` in {file}:{line}", key.name),
         None => format!("`{}`", key.name),
     };

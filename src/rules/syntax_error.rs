@@ -18,8 +18,9 @@ usual causes.
 A request kept in YAML is held to YAML 1.2: tabs for indentation, a second colon in a value without
 quotes and an alias without its anchor are the usual causes. A program cannot even load such a file.
 
-A file that does not parse is reported only where what could be read of it is a request, where it is
-declared to be one, or where the other lines of its JSONL are requests.
+A file that does not parse is reported only where what could be read of it is a request or a tool's settings, where it
+is declared to be one, where the other lines of its JSONL are requests, or where it is a known tool's own file and
+names the API. What else is found in it is told too, as long as what could not be read cannot mend it.
 
 ```json bad
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"},]}

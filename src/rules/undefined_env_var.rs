@@ -1,7 +1,7 @@
 //! `undefined-env-var`: a variable for the key that nothing sets.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Rule, Setup};
+use super::{Basis, Rule, Setup, keys};
 use crate::diagnostic::Severity;
 use crate::identify::{Sighting, Written};
 use crate::knowledge::similar;
@@ -48,7 +48,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
         Written::Variable(name) if !has_default(key) => Some((key, name.as_str())),
         _ => None,
     });
-    let named = setup.entry.key_variables.iter();
+    let named = setup.entry.key_variables.iter().filter(|name| !keys::is_key_for_name(name));
     let named = named.filter_map(|variable| Some((variable, variable.known()?.trim())));
     for (sighting, name) in in_keys.chain(named) {
         if name.is_empty() || environment.sets(name) || is_set_here(setup, name) {
@@ -63,7 +63,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             environment.variables.iter().map(|variable| variable.file.as_str()).collect();
         places.dedup();
         if asked {
-            places.push("the environment");
+            places.push(super::environment::PROCESS);
         }
         let message = match places.is_empty() {
             true => format!("no environment file here sets `{name}`"),

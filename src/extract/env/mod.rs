@@ -7,7 +7,7 @@ mod value;
 mod words;
 
 use crate::diagnostic::Span;
-use crate::document::{Arena, Builder, Document, SyntaxError, SyntaxErrorKind};
+use crate::document::{Arena, Builder, Document, Lost, SyntaxError, SyntaxErrorKind};
 
 pub use names::{is_env_file, is_script};
 
@@ -29,6 +29,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Document<'_> {
         dialect,
         builder: Builder::new(text, Arena::default()),
         errors: Vec::new(),
+        lost: Lost::default(),
         comments: Vec::new(),
         unclosed: Vec::new(),
         end: 0,
@@ -37,10 +38,10 @@ pub fn parse(text: &str, dialect: Dialect) -> Document<'_> {
         parser.lines();
     } else {
         parser.errors.push(super::words::too_large(Span::default()));
+        parser.lost.rest(text, 0);
     }
     Document {
-        // A line that is none is lost alone; where a quote is open, the value was guessed.
-        exact: parser.errors.iter().all(|error| error.kind != SyntaxErrorKind::OpenString),
+        lost: parser.lost,
         tree: parser.builder.finish(parser.end),
         errors: parser.errors,
         comments: parser.comments,
@@ -56,6 +57,7 @@ struct Parser<'t> {
     builder: Builder<'t>,
     /// The first fault.
     errors: Vec<SyntaxError>,
+    lost: Lost,
     comments: Vec<Span>,
     /// Quotes that do not come again, so that a search for one never starts twice.
     unclosed: Vec<u8>,
@@ -101,6 +103,10 @@ impl Parser<'_> {
     }
 
     fn fault(&mut self, error: SyntaxError) {
+        // A line that is none says nothing; where a quote is open, the value was guessed.
+        if error.kind == SyntaxErrorKind::OpenString {
+            self.lost.lines(self.text, error.span);
+        }
         if self.errors.is_empty() {
             self.errors.push(error);
         }

@@ -125,7 +125,7 @@ fn a_fault_is_told_and_the_next_line_is_read() {
     ] {
         let document = parse(text, Dialect::Plain);
         assert_eq!(document.errors.len(), 1, "{text}");
-        assert_eq!(document.exact, !message.contains("closed"), "{text}");
+        assert_eq!(document.is_exact(), !message.contains("closed"), "{text}");
         let error = &document.errors[0];
         assert_eq!((error.message.as_str(), error.span.slice(text)), (message, wrong), "{text}");
         assert_eq!(read(text, Dialect::Plain).last().expect("a variable").1, last, "{text}");

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::words;
 use crate::diagnostic::Span;
-use crate::document::{Arena, Builder, Document, Scalar, SyntaxError, SyntaxErrorKind};
+use crate::document::{Arena, Builder, Document, Lost, Scalar, SyntaxError, SyntaxErrorKind};
 
 pub use dialect::Dialect;
 
@@ -49,7 +49,7 @@ fn parse_into<'t>(
         builder,
         errors: Vec::new(),
         comments: Vec::new(),
-        exact: true,
+        lost: Lost::default(),
         template: None,
     };
     if u32::try_from(range.end).is_err() {
@@ -87,7 +87,7 @@ struct Parser<'t> {
     /// The first fault.
     errors: Vec<SyntaxError>,
     comments: Vec<Span>,
-    exact: bool,
+    lost: Lost,
     template: Option<Span>,
 }
 
@@ -95,7 +95,7 @@ impl<'t> Parser<'t> {
     fn done(self) -> Document<'t> {
         Document {
             tree: self.builder.finish(self.at.min(self.end)),
-            exact: self.exact,
+            lost: self.lost,
             errors: self.errors,
             comments: self.comments,
             index: 0,
@@ -104,10 +104,28 @@ impl<'t> Parser<'t> {
     }
 
     fn fault(&mut self, error: SyntaxError) {
-        self.exact &=
-            matches!(error.kind, SyntaxErrorKind::TrailingComma | SyntaxErrorKind::Comment);
+        self.lose(&error);
         if self.errors.is_empty() {
             self.errors.push(error);
+        }
+    }
+
+    /// Loses what the fault makes uncertain: nothing, its lines, or all that follows.
+    fn lose(&mut self, error: &SyntaxError) {
+        use SyntaxErrorKind as Kind;
+        let text = &self.text[..self.end];
+        match error.kind {
+            Kind::TrailingComma | Kind::Comment => {}
+            // Where a key follows, there is one reading.
+            Kind::MissingComma if self.builder.in_object() => {}
+            Kind::Bracket if error.span.is_empty() => self.lost.end(error.span.start),
+            Kind::Bracket
+            | Kind::OpenString
+            | Kind::Surplus
+            | Kind::TooDeep
+            | Kind::TooLarge
+            | Kind::Unexpected => self.lost.rest(text, error.span.start),
+            _ => self.lost.lines(text, error.span),
         }
     }
 

@@ -42,7 +42,7 @@ const FAULTS: [(&str, &str, &str, bool); 30] = [
     ("{\"a\": 1 // one\n}", "JSON has no comments", "// one", true),
     ("/* x */ {}", "JSON has no comments", "/* x */", true),
     ("# x\n{}", "JSON has no comments", "# x", true),
-    ("{\"a\": 1 \"b\": 2}", "a comma is missing between two members", "\"b\"", false),
+    ("{\"a\": 1 \"b\": 2}", "a comma is missing between two members", "\"b\"", true),
     ("[1 2]", "a comma is missing between two elements", "2", false),
     ("{\"a\" 1}", "a colon is missing after a key", "1", false),
     ("{\"a\" => 1}", "a colon is missing after a key", "=", false),
@@ -74,8 +74,8 @@ fn every_fault_is_named_and_underlined() {
     for (text, message, underlined, exact) in FAULTS {
         let document = parsed(text);
         let error = document.errors.first();
-        let shown =
-            error.map(|error| (error.message.as_str(), error.span.slice(text), document.exact));
+        let shown = error
+            .map(|error| (error.message.as_str(), error.span.slice(text), document.is_exact()));
         assert_eq!(shown, Some((message, underlined, exact)), "{text}");
     }
 }

@@ -76,22 +76,24 @@ pub struct Item {
 pub struct Layout<'t> {
     /// All items; the first is the root.
     pub items: Vec<Item>,
-    /// The first fault of meaning.
-    pub fault: Option<SyntaxError>,
+    /// Faults of meaning.
+    pub faults: Vec<SyntaxError>,
     names: HashMap<(u32, Cow<'t, str>), u32>,
 }
 
 impl<'t> Layout<'t> {
     /// An object without content.
     pub fn new() -> Self {
-        let mut layout = Self { items: Vec::new(), fault: None, names: HashMap::new() };
+        let mut layout = Self { items: Vec::new(), faults: Vec::new(), names: HashMap::new() };
         layout.item(What::Table(Made::ByHeader), Span::default(), None, 0);
         layout
     }
 
-    /// Keeps the first fault.
+    /// Keeps a fault.
     pub fn fault(&mut self, error: SyntaxError) {
-        self.fault.get_or_insert(error);
+        if self.faults.len() < super::MOST_FAULTS {
+            self.faults.push(error);
+        }
     }
 
     /// The table that a header opens; `None` where it cannot be told.

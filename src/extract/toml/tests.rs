@@ -52,7 +52,7 @@ fn stands(text: &str, pointer: &str, key: &str, raw: &str) {
 fn fault(text: &str) -> (String, String) {
     let document = parse(text);
     assert_eq!(document.errors.len(), 1, "{text}");
-    assert!(!document.exact);
+    assert!(!document.is_exact());
     let error = &document.errors[0];
     (error.message.clone(), error.span.slice(text).to_owned())
 }
@@ -238,6 +238,31 @@ fn faults_have_words_and_the_rest_is_read() {
             assert_eq!(content(&document)["after"], json!({"b": 1}), "{text}");
         }
     }
+}
+
+#[test]
+fn what_is_open_ends_before_the_next_table_and_the_rest_is_read() {
+    for (open, message) in [
+        ("x = [1,\n 2", "`[` is not closed before the next table begins"),
+        ("x = {y = [", "`{` is not closed before the next table begins"),
+        ("x = \"\"\"y\nz", "a string is never closed"),
+    ] {
+        let text = format!("a = 1\n{open}\n[after]\nb = 1\n");
+        let document = parse(&text);
+        assert_eq!(document.errors.len(), 1, "{text}");
+        assert_eq!(document.errors[0].message, message);
+        assert_eq!(content(&document), json!({"a": 1, "after": {"b": 1}}), "{text}");
+        let root = document.root().expect("a root");
+        assert!(document.lost.touches(root), "{text}");
+        for pointer in ["/a", "/after/b"] {
+            assert!(!document.lost.touches(root.at(pointer).expect("a value")), "{text}");
+        }
+    }
+    // What is missing at a table's end may be a key of it.
+    let document = parse("[t]\na = 1\nb = x y\n[u]\nc = 1\n");
+    let root = document.root().expect("a root");
+    assert!(document.lost.touches(root.at("/t").expect("a table")));
+    assert!(!document.lost.touches(root.at("/u").expect("a table")));
 }
 
 #[test]

@@ -132,6 +132,23 @@ fn of_structure(description: &str, span: Span, context: Span, text: &str) -> Opt
     Some(error(kind, span, message, label, help))
 }
 
+/// A bracket that is open where the next table begins.
+pub fn open_bracket(span: Span, bracket: &str) -> SyntaxError {
+    let close = if bracket == "[" { ']' } else { '}' };
+    let message = format!("`{bracket}` is not closed before the next table begins");
+    error(Kind::Bracket, span, message, "it opens here", &format!("add the closing `{close}`"))
+}
+
+/// A string without its end.
+pub fn open_string(span: Span, one_line: bool) -> SyntaxError {
+    let help = if one_line {
+        "add the closing quote; a text of several lines stands in \"\"\"…\"\"\""
+    } else {
+        "add the closing quotes"
+    };
+    error(Kind::OpenString, span, "a string is never closed", "it begins here", help)
+}
+
 fn unclosed(is_list: bool, span: Span, opened: Span) -> SyntaxError {
     let (message, label) = if is_list {
         ("the text ends before `[` is closed", "`]` is missing here")
@@ -195,13 +212,7 @@ fn of_string(description: &str, span: Span, context: Span, text: &str) -> Option
         _ if !description.ends_with(" string") => None,
         _ if span.start + 1 >= context.end && !span.slice(text).contains(char::is_control) => {
             let open = Span::new(context.start, context.start + 1).clipped(text);
-            let help = if one_line {
-                "add the closing quote; a text of several lines stands in \"\"\"…\"\"\""
-            } else {
-                "add the closing quotes"
-            };
-            let message = "a string is never closed";
-            Some(error(Kind::OpenString, open, message, "it begins here", help))
+            Some(open_string(open, one_line))
         }
         _ => {
             let message = "a string holds a control character as it is";

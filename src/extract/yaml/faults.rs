@@ -156,7 +156,7 @@ fn line(text: &str, at: usize, kind: &ErrorKind) -> SyntaxError {
 }
 
 /// The tab that indents a line at or after `at`.
-fn tab(text: &str, at: usize) -> Option<Span> {
+pub fn tab(text: &str, at: usize) -> Option<Span> {
     let own = line_start(text, at);
     let mut start = own;
     loop {

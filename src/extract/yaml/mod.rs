@@ -12,9 +12,10 @@ mod items;
 mod layout;
 mod reader;
 mod scalars;
+mod tabs;
 mod words;
 
-use granit_parser::{Event, Parser, options};
+use granit_parser::{Event, Options, Parser};
 
 use super::json::{self, DEEPEST};
 use crate::diagnostic::Span;
@@ -28,15 +29,9 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
         visit(&Document { errors, ..Document::default() });
         return;
     }
-    let options = options! {
-        emit_unresolved_aliases: true,
-        flow_nesting_limit: DEEPEST + 1,
-        block_nesting_limit: DEEPEST + 1,
-        // A long remark between two members is no fault.
-        max_buffered_comment_events: text.len(),
-    };
-    let mut parser = Parser::new_from_str_with_options(text, options);
-    let mut reader = Reader::new(text);
+    let (read, tabs) = tabs::blanked(text);
+    let mut parser = Parser::new_from_str_with_options(&read, options(text));
+    let mut reader = Reader::new(text, tabs);
     let mut index = 0;
     let mut arena = Arena::default();
     let mut hand_over = |reader: &mut Reader<'_>| {
@@ -74,6 +69,16 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
         let span = Span::new(text.len(), text.len());
         let errors = vec![super::words::empty(span)];
         visit(&Document { errors, ..Document::default() });
+    }
+}
+
+fn options(text: &str) -> Options {
+    granit_parser::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: DEEPEST + 1,
+        block_nesting_limit: DEEPEST + 1,
+        // A long remark between two members is no fault.
+        max_buffered_comment_events: text.len(),
     }
 }
 

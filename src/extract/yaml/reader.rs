@@ -8,7 +8,7 @@ use super::items::{Item, ItemKind, Says};
 use super::scalars::{self, Scalar};
 use super::{emit, faults, in_brackets, layout, words};
 use crate::diagnostic::Span;
-use crate::document::{Arena, Builder, Document, SyntaxError};
+use crate::document::{Arena, Builder, Document, Lost, SyntaxError};
 
 /// What is known of the document that is being read.
 pub struct Reader<'t> {
@@ -19,12 +19,15 @@ pub struct Reader<'t> {
     anchors: HashMap<usize, usize>,
     comments: Vec<Span>,
     fault: Option<SyntaxError>,
+    lost: Lost,
     template: Option<Span>,
     /// Where the document begins, and where the last node ends.
     start: usize,
     after: usize,
     /// Just past the mark of its end.
     end: usize,
+    /// Where tabs stand that indent lines, each a fault.
+    tabs: Vec<usize>,
     /// The last scalar without quotes.
     last: Option<Span>,
 }
@@ -43,8 +46,8 @@ fn bytes(place: &Place) -> Span {
 }
 
 impl<'t> Reader<'t> {
-    /// A reader at the start of `text`.
-    pub fn new(text: &'t str) -> Self {
+    /// A reader at the start of `text`, in which tabs indent lines at `tabs`.
+    pub fn new(text: &'t str, tabs: Vec<usize>) -> Self {
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self {
             text,
@@ -53,10 +56,12 @@ impl<'t> Reader<'t> {
             anchors: HashMap::new(),
             comments: Vec::new(),
             fault: None,
+            lost: Lost::default(),
             template: None,
             start,
             after: start,
             end: start,
+            tabs,
             last: None,
         }
     }
@@ -81,6 +86,7 @@ impl<'t> Reader<'t> {
             }
             Event::UnresolvedAlias(_) => {
                 self.fault.get_or_insert_with(|| words::unknown_anchor(span));
+                self.lost.lines(self.text, span);
                 self.leaf(ItemKind::Scalar(Says::Hole), span);
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -191,7 +197,25 @@ impl<'t> Reader<'t> {
         let starts = self.open.iter().rev().map(|open| self.items[open.item].span.start);
         let bracket = starts.take(1).find(opens);
         let fault = faults::fault(self.text, kind, at, faults::Around { last: self.last, bracket });
+        // What comes next in the document is not read, and the last lines may have been read as others.
+        self.lost.rest(self.text, fault.span.start.min(at));
         self.fault.get_or_insert(fault);
+    }
+
+    /// A tab in the document that was read is its first fault, or one after it. How deep its line was meant to be
+    /// is a guess, and so is all that follows.
+    fn tell_tabs(&mut self) {
+        let end = self.end.max(self.after);
+        let Some(tab) = self.tabs.iter().copied().find(|tab| (self.start..end).contains(tab))
+        else {
+            return;
+        };
+        self.lost.rest(self.text, tab);
+        if self.fault.as_ref().is_none_or(|fault| tab < fault.span.start) {
+            let rest = &self.text[tab..];
+            let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            self.fault = Some(words::tab(Span::new(tab, tab + length)));
+        }
     }
 
     /// The document as far as it was read; the reader is ready for the next.
@@ -199,7 +223,9 @@ impl<'t> Reader<'t> {
         while !self.open.is_empty() {
             self.close(self.after);
         }
+        self.tell_tabs();
         let mut fault = self.fault.take();
+        let mut lost = std::mem::take(&mut self.lost);
         let template = self.template.take();
         if let Some(mark) = template {
             fault = Some(crate::extract::words::template(mark));
@@ -207,28 +233,25 @@ impl<'t> Reader<'t> {
         let mut comments = std::mem::take(&mut self.comments);
         comments.sort_unstable();
         let items = std::mem::take(&mut self.items);
-        let read = std::mem::replace(self, Self::new(self.text));
+        let tabs = std::mem::take(&mut self.tabs);
+        let read = std::mem::replace(self, Self::new(self.text, tabs));
         self.start = read.end.max(read.after);
         self.after = self.start;
         if items.is_empty() && fault.is_some() {
             if let Some(document) = in_brackets(self.text, read.start, arena) {
                 let errors = fault.into_iter().collect();
-                return Document { errors, comments, template, exact: false, ..document };
+                return Document { errors, comments, template, ..document };
             }
             let errors = fault.into_iter().collect();
-            return Document { errors, comments, template, ..Document::default() };
+            return Document { errors, lost, comments, template, ..Document::default() };
         }
         let mut builder = Builder::new(self.text, arena);
         let met = emit::emit(self.text, &items, &mut builder);
-        let errors: Vec<_> = fault.or(met).into_iter().collect();
-        Document {
-            tree: builder.finish(read.after),
-            exact: errors.is_empty(),
-            errors,
-            comments,
-            index: 0,
-            template,
+        if met.is_some() {
+            lost.rest(self.text, 0);
         }
+        let errors: Vec<_> = fault.or(met).into_iter().collect();
+        Document { tree: builder.finish(read.after), errors, lost, comments, index: 0, template }
     }
 }
 

@@ -263,7 +263,7 @@ fn a_mistake_is_told_where_it_was_made() {
 #[test]
 fn what_stands_before_and_behind_a_mistake_is_read() {
     let found = each("a: 1\n---\nb: 1\nc: x: 2\n---\nd: 3\n", |document| {
-        (document.index, document.root().map(value), document.errors.len(), document.exact)
+        (document.index, document.root().map(value), document.errors.len(), document.is_exact())
     });
     let expected = [
         (0, Some(json!({"a": 1})), 0, true),
@@ -273,6 +273,19 @@ fn what_stands_before_and_behind_a_mistake_is_read() {
     assert_eq!(found, expected);
     let (_, _, root) = fault("{\"a\": 1,\n \"b\": [1, 2\n");
     assert_eq!(root, Some(json!({"a": 1, "b": [1, 2]})));
+}
+
+#[test]
+fn what_tabs_indent_is_read_and_not_trusted() {
+    let text = "a: 1\nb:\n\t- c: 2\n\t  d: 3\n";
+    let (kind, at, root) = fault(text);
+    assert_eq!((kind, at.as_str()), (SyntaxErrorKind::Indentation, "\t"));
+    assert_eq!(root, Some(json!({"a": 1, "b": [{"c": 2, "d": 3}]})));
+    each(text, |document| {
+        let root = document.root().expect("a root");
+        assert!(document.lost.touches(root.at("/b/0/c").expect("a value")));
+        assert!(!document.lost.touches(root.at("/a").expect("a value")));
+    });
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl Key {
     #[must_use]
     pub fn label(&self, label: &str) -> String {
         match &self.elsewhere {
+            Some((file, 0)) => format!("{file}: {label}"),
             Some((file, line)) => format!("{file}:{line}: {label}"),
             None => label.to_owned(),
         }
@@ -177,7 +178,8 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
 /// told there.
 #[must_use]
 pub fn is_told_elsewhere(setup: &Setup<'_>, key: &Key) -> bool {
-    key.elsewhere.is_some() && names_a_variable(setup, &key.name)
+    let in_file = key.elsewhere.as_ref().is_some_and(|(_, line)| *line > 0);
+    in_file && names_a_variable(setup, &key.name)
 }
 
 /// How bad it is that the key of a tool's settings is no key: an error where the file is in use, as far as
@@ -275,11 +277,19 @@ pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
     host.map(to).into_iter().collect()
 }
 
+/// Whether a key stands where the name of its variable is wanted.
+#[must_use]
+pub fn is_key_for_name(name: &Sighting) -> bool {
+    name.known().is_some_and(|text| text.contains('-') && looks_real(text.trim()))
+}
+
 /// The bytes of a document that keys stand in, so that nothing shows them.
 #[must_use]
 pub fn secrets_of_setup(setup: &Setup<'_>) -> Vec<Span> {
     let keys = of_setup(setup).into_iter().filter(|key| key.elsewhere.is_none());
-    keys.filter(is_secret).map(|key| key.place.span).collect()
+    let names = setup.entry.key_variables.iter().filter(|name| is_key_for_name(name));
+    let keys = keys.filter(is_secret).map(|key| key.place.span);
+    keys.chain(names.map(|name| name.span)).collect()
 }
 
 /// As [`secrets_of_setup`], of the headers beside a request.

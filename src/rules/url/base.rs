@@ -4,6 +4,26 @@ use super::{Fault, Part, Target, name_of};
 
 /// What is wrong with a base URL on a host of the API.
 pub fn fault(target: &Target<'_>) -> Option<Fault> {
+    if target.is_not_served() {
+        return super::whole::fault(target);
+    }
+    if target.usage.appends.is_none()
+        && let Some(version) = target.unknown_version()
+    {
+        let protocol = target.protocol();
+        let right = target.base_path(protocol)?;
+        return Some(Fault {
+            part: Part::Endpoint,
+            message: format!(
+                "no endpoint that {} documents begins with `/{version}`",
+                target.provider.name
+            ),
+            label: "not documented".to_owned(),
+            help: format!("write {}", target.url(right)),
+            is_firm: false,
+            is_answered: true,
+        });
+    }
     match (target.usage.protocol, target.usage.appends) {
         (Some(protocol), Some(appends)) => known_client(target, protocol, appends),
         (Some(protocol), None) => known_protocol(target, protocol),

@@ -4,6 +4,7 @@
 
 mod base;
 mod host;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -89,6 +90,7 @@ pub fn judge(catalog: &Catalog, address: &Address, usage: &Usage<'_>) -> Option<
     match usage.form {
         AddressForm::Whole => whole::fault(&target),
         AddressForm::Either if target.is_begun() => None,
+        AddressForm::Either if target.is_not_served() => whole::fault(&target),
         AddressForm::Either if !target.is_familiar() && usage.client.is_none() => None,
         AddressForm::Either => whole::fault(&target),
         AddressForm::Base => base::fault(&target),
@@ -117,7 +119,8 @@ pub fn in_request(request: &Request<'_>) -> Option<Faulty> {
 #[must_use]
 pub fn in_setup(setup: &Setup<'_>) -> Vec<Faulty> {
     let urls = setup.entry.urls.iter().filter_map(|url| {
-        let (fault, is_known) = of_sighting(setup, url)?;
+        let found = of_sighting(setup, url).or_else(|| slip::of_sighting(setup, url));
+        let (fault, is_known) = found?;
         Some(Faulty { place: Place::sighting(url), fault, is_known })
     });
     urls.collect()
@@ -255,6 +258,22 @@ impl<'t> Target<'t> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.endpoints().any(begins) || self.is_served(&self.path)
+    }
+
+    /// Whether the path is known to be no endpoint, and that of no chat either.
+    fn is_not_served(&self) -> bool {
+        self.provider.not_endpoint(&self.path).is_some()
+            && self.tail().is_none()
+            && !self.is_begun()
+    }
+
+    /// The version that the path begins with, where no endpoint has it.
+    fn unknown_version(&self) -> Option<&str> {
+        let step = self.path.split('/').nth(1)?;
+        let digits = step.strip_prefix('v').filter(|digits| !digits.is_empty())?;
+        let mut known = self.provider.endpoints.iter().flat_map(|one| one.path.split('/'));
+        let is_version = digits.bytes().all(|byte| byte.is_ascii_digit());
+        (is_version && !known.any(|known| known == step)).then_some(step)
     }
 
     /// Whether all steps of the path are steps of endpoints too: then they are in a wrong order, or too many

@@ -1,0 +1,105 @@
+//! A syntax error in a tool's settings: one diagnostic at its place, and what can still be read is told, but for
+//! what the lost part may mend.
+
+mod support;
+
+use requestlint::{ConfigSource, FileReport, Linter};
+use support::DAY;
+
+fn report(path: &str, text: &str) -> FileReport {
+    let linter = Linter::builder().config(ConfigSource::None).today(DAY);
+    // What says nothing of its API is held to the one that is declared.
+    let linter = if path == "request.yaml" { linter.provider("xiaomi") } else { linter };
+    linter.build().expect("a linter with a day").check_text(path, text)
+}
+
+/// The rule and the underlined text of each finding.
+fn told<'t>(path: &str, text: &'t str) -> Vec<(&'static str, &'t str)> {
+    let report = report(path, text);
+    report.diagnostics.iter().map(|one| (one.rule, one.span.slice(text))).collect()
+}
+
+const BASE: &str = "https://api.xiaomimimo.com";
+
+#[test]
+fn what_stands_before_a_broken_quote_of_yaml_is_told() {
+    let text = "model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/mimo-v2.6-pro\n      \
+                api_base: https://api.xiaomimimo.com\n      api_key: os.environ/MIMO_API_KEY\n  - model_name: b\n    \
+                litellm_params:\n      api_base: \"https://api.xiaomimimo.com\n      model: openai/mimo-v9\n";
+    assert_eq!(told("litellm.yaml", text), [("base-url", BASE), ("syntax-error", "\"")]);
+}
+
+#[test]
+fn what_stands_around_a_broken_line_of_toml_is_told() {
+    let table = |name: &str| {
+        format!("[model_providers.{name}]\nbase_url = \"{BASE}\"\nenv_key = \"MIMO_API_KEY\"\n\n")
+    };
+    for (broken, underlined) in [("this is broken", "i"), ("x = [1,", "[")] {
+        let text = format!("{}{broken}\n\n{}", table("one"), table("two"));
+        let wanted = format!("\"{BASE}\"");
+        assert_eq!(
+            told(".codex/config.toml", &text),
+            [("base-url", &*wanted), ("syntax-error", underlined), ("base-url", &*wanted)]
+        );
+    }
+}
+
+#[test]
+fn a_missing_comma_hides_nothing() {
+    let text = "{\n  // mine\n  \"openAiBaseUrl\": \"https://api.xiaomimimo.com\"\n  \"openAiApiKey\": \"\"\n}\n";
+    let found: Vec<_> = told(".vscode/settings.json", text).iter().map(|one| one.0).collect();
+    assert_eq!(found, ["base-url", "syntax-error", "empty-api-key"]);
+}
+
+#[test]
+fn what_is_lost_may_hold_what_seems_to_be_missing() {
+    // The other key, the URL of another API, and the variable may all stand in the broken line.
+    for (path, text) in [
+        (
+            ".env",
+            "MIMO_BASE_URL=https://api.xiaomimimo.com/v1\nMIMO_API_KEY=\nMIMO_AUTH_TOKEN=\"tp-\n",
+        ),
+        (
+            "litellm.yaml",
+            "model_list:\n  - litellm_params:\n      model: openai/mimo-v2-flash\n      api_base: \"https://x.example/v1\n",
+        ),
+        (
+            ".codex/config.toml",
+            "[model_providers.mimo]\nbase_url = \"https://api.xiaomimimo.com/v1\"\nenv_key =\nwire_api = \"responses\"\n",
+        ),
+        (
+            ".vscode/settings.json",
+            "{\n  \"openAiBaseUrl\": \"https://api.xiaomimimo.com/v1\",\n  \"openAiApiKey\": \"\",\n  \"openAiModelId\": \"mimo-v2.6-pro",
+        ),
+    ] {
+        let others: Vec<_> =
+            told(path, text).into_iter().filter(|one| one.0 != "syntax-error").collect();
+        assert_eq!(others, [], "{path}");
+    }
+}
+
+#[test]
+fn a_request_keeps_what_stands_before_its_fault() {
+    let text =
+        "model: mimo-v2.6-pro\ntemperature: 9\nmessages:\n  - role: user\n    content: \"Hi\n";
+    assert_eq!(told("request.yaml", text), [("out-of-range", "9"), ("syntax-error", "\"")]);
+    let text = "model: mimo-v2.6-pro\ntemperature: 9\nmessages:\n\t- role: user\n\t  content: Hi\n";
+    assert_eq!(told("request.yaml", text), [("out-of-range", "9"), ("syntax-error", "\t")]);
+}
+
+#[test]
+fn a_known_file_that_names_the_api_is_told_whatever_can_be_read_of_it() {
+    let text = "model_list:\n\t- litellm_params:\n\t    model: openai/mimo-v2.6-pro\n\t    api_base: https://api.xiaomimimo.com/v1\n";
+    assert_eq!(told("litellm.yaml", text), [("syntax-error", "\t")]);
+    let text = "@\nprovider: https://api.xiaomimimo.com/v1\n";
+    assert_eq!(told(".hermes/config.yaml", text), [("syntax-error", "@")]);
+    for (path, text) in [
+        ("notes.yaml", text),
+        (".hermes/config.yaml", "@\nprovider: https://api.example.com/v1\n"),
+        (".hermes/config.yaml", "@\n# https://api.xiaomimimo.com/v1\n"),
+    ] {
+        let report = report(path, text);
+        assert!(report.diagnostics.is_empty(), "{path}: {:?}", report.diagnostics);
+        assert!(report.skipped.is_some_and(|reason| reason.starts_with("not valid YAML")));
+    }
+}
