@@ -18,7 +18,7 @@
 //!
 //! The way of a text through the crate is one direction: [`discover`] finds files, [`extract`] makes
 //! documents of them, [`identify`] decides what each is, [`rules`] find what is wrong, and a
-//! [`report`] shows it. [`knowledge`] holds the facts, all of them data of `schemas/`. [`diagnose`] goes
+//! [`report`] shows it; [`mod@fix`] makes edits of what a rule wants changed. [`knowledge`] holds the facts, all of them data of `schemas/`. [`diagnose`] goes
 //! the other way: from an error that the API gave to its causes.
 //!
 //! # Features
@@ -34,6 +34,7 @@ pub mod discover;
 pub mod document;
 pub mod engine;
 pub mod extract;
+pub mod fix;
 pub mod identify;
 pub mod knowledge;
 pub mod report;

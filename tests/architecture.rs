@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use support::{files_below, shown};
 
 /// What each folder of `src/` may name of the others.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
@@ -15,6 +15,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
             "engine",
             "report",
             "rules",
+            "fix",
             "identify",
             "knowledge",
             "extract",
@@ -25,12 +26,13 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ),
     (
         "engine",
-        &["rules", "identify", "knowledge", "extract", "document", "discover", "diagnostic"],
+        &["rules", "fix", "identify", "knowledge", "extract", "document", "discover", "diagnostic"],
     ),
     ("diagnose", &["rules", "knowledge", "extract", "document", "diagnostic"]),
-    ("rules", &["identify", "knowledge", "extract", "document", "diagnostic"]),
+    ("rules", &["fix", "identify", "knowledge", "extract", "document", "diagnostic"]),
     ("identify", &["knowledge", "extract", "document", "diagnostic"]),
     ("knowledge", &["extract", "document", "diagnostic"]),
+    ("fix", &["extract", "document", "diagnostic"]),
     ("extract", &["document", "diagnostic"]),
     ("document", &["diagnostic"]),
     ("diagnostic", &[]),

@@ -129,7 +129,8 @@ fn json_has_the_form_that_programs_rely_on() {
         serde_json::json!({"name": "requestlint", "version": env!("CARGO_PKG_VERSION")})
     );
     let summary = serde_json::json!({
-        "files": 1, "documents": 1, "errors": 1, "warnings": 0, "infos": 0, "fixable": 0, "skipped": 0, "suppressed": 0, "baselined": 0,
+        "files": 1, "documents": 1, "errors": 1, "warnings": 0, "infos": 0, "fixable": 0,
+        "unsafe_fixable": 1, "fixed": 0, "skipped": 0, "suppressed": 0, "baselined": 0,
     });
     assert_eq!(report["summary"], summary);
     assert_eq!(keys(&report["summary"]), keys(&summary));
@@ -183,7 +184,10 @@ fn json_has_the_form_that_programs_rely_on() {
     assert_eq!(found["predicts"]["status"], 400);
     assert!(found["predicts"]["code"].is_string());
     assert_eq!(found["related"], serde_json::json!([]));
-    assert_eq!(found["fix"], Value::Null);
+    assert_eq!(
+        found["fix"],
+        serde_json::json!({"applicability": "unsafe", "edits": [{"start": 42, "end": 43, "text": "1.5"}]})
+    );
     let print = found["fingerprint"].as_str().expect("a fingerprint");
     assert!(print.len() >= 16 && print.bytes().all(|byte| byte.is_ascii_hexdigit()), "{print}");
 }
@@ -234,7 +238,9 @@ fn human_shows_the_source_the_help_and_a_summary() {
     }
     let summary = run.stdout.lines().last().expect("a last line");
     assert!(
-        summary.starts_with("checked 3 requests in 3 files: 1 error, 1 warning ("),
+        summary.starts_with(
+            "checked 3 requests in 3 files: 1 error, 1 warning, 2 fixable with --fix --unsafe-fixes ("
+        ),
         "{summary}"
     );
     assert_eq!(run.stderr, "");

@@ -25,14 +25,15 @@ fn answer(rule: &Rule, provider: &str) -> String {
 
 fn table() -> String {
     let mut table = String::from(
-        "| rule | level | what it finds | `mimo` | `xiaomi` |\n|---|---|---|---|---|\n",
+        "| rule | level | fix | what it finds | `mimo` | `xiaomi` |\n|---|---|---|---|---|---|\n",
     );
     for rule in ALL {
         let (mimo, xiaomi) = (answer(rule, "mimo"), answer(rule, "xiaomi"));
+        let fix = if rule.fixable { "yes" } else { "" };
         let summary = rule.summary.replace('|', "\\|");
         let _ = writeln!(
             table,
-            "| `{}` | {} | {summary} | {mimo} | {xiaomi} |",
+            "| `{}` | {} | {fix} | {summary} | {mimo} | {xiaomi} |",
             rule.id, rule.severity
         );
     }
@@ -117,7 +118,8 @@ fn the_example_of_json_output_is_real() {
     let path = shown["diagnostics"][0]["path"].as_str().unwrap();
     let text = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
     let report = Linter::builder().build().unwrap().check_text(path, &text);
-    let summary = Summary { files: 1, documents: 1, errors: 1, ..Summary::default() };
+    let summary =
+        Summary { files: 1, documents: 1, errors: 1, unsafe_fixable: 1, ..Summary::default() };
     let real = serde_json::to_value(JsonReport::new(summary, &report.diagnostics, &[])).unwrap();
     assert_eq!(shown, real);
 }

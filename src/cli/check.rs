@@ -6,11 +6,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::{CheckArguments, Selection};
+use super::fixing::Difference;
 use super::git::Repository;
 use super::hosts::Hosts;
 use super::output::Output;
 use super::progress::Bar;
-use super::{Failure, Outcome, terminal};
+use super::{Failure, Outcome, fixing, terminal};
 use crate::diagnostic::{Level, Summary};
 use crate::engine::{Changed, FileReport, Linter, LinterBuilder};
 use crate::report::printable;
@@ -21,17 +22,23 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let linter = with_rules(builder(&arguments.selection), arguments)?.build()?;
     let style = terminal::style(arguments.selection.color);
     let formats = arguments.format.iter();
+    let fixes = &arguments.fixing;
+    let from_stdin = arguments.selection.paths.iter().any(|path| path.as_os_str() == "-");
+    // The fixed text of standard input has standard output to itself, and so has a difference.
+    let beside = from_stdin && fixes.fix && !fixes.diff;
     let mut outputs = formats
-        .map(|format| Output::parse(format, arguments.max_diagnostics))
+        .filter(|format| !fixes.diff || format.contains('='))
+        .map(|format| Output::parse(format, arguments.max_diagnostics, beside))
         .collect::<Result<Vec<_>, _>>()?;
     // In a workflow, what people read in the log also stands at the lines of the pull request.
     let in_workflow = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
     if in_workflow && outputs.iter().any(Output::is_for_people) {
-        outputs.push(Output::parse("github", arguments.max_diagnostics)?);
+        outputs.push(Output::parse("github", arguments.max_diagnostics, beside)?);
     }
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut summary = Summary::default();
     let mut hosts = Hosts::default();
+    let mut difference = fixes.diff.then(Difference::default);
     let mut failed = None;
     let mut baseline = arguments.known.read()?;
     let mut take = |mut file: FileReport| {
@@ -44,13 +51,13 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         }
         hosts.add(&file);
         tell_problem(&file);
-        for output in &mut outputs {
-            if let Err(error) = output.add(&file, style) {
-                failed.get_or_insert(error);
-            }
+        let told = outputs.iter_mut().map(|output| output.add(&file, style));
+        let shown = difference.as_mut().map(|difference| difference.add(&file));
+        for error in told.chain(shown).filter_map(Result::err) {
+            failed.get_or_insert(error);
         }
     };
-    lint_asked(&linter, arguments, &mut take)?;
+    lint_asked(&linter, arguments, beside, &mut take)?;
     if let Some(error) = failed {
         return Err(error.into());
     }
@@ -68,7 +75,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             }
         }
         if output.is_for_people() && !arguments.quiet {
-            output.line(&summary_line(&summary, started.elapsed()))?;
+            output.line(&summary_line(&summary, fixes.fix, started.elapsed()))?;
         }
     }
     if let Some(baseline) = &baseline {
@@ -87,18 +94,25 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             "note: no request was recognised; `requestlint files` shows what was seen and why it was skipped",
         );
     }
-    Ok(outcome(arguments, &summary))
+    if let Some(difference) = difference.as_ref().filter(|_| !arguments.quiet) {
+        difference.tell();
+    }
+    Ok(match (outcome(arguments, &summary), difference) {
+        (Outcome::Clean | Outcome::Findings, Some(difference)) => difference.outcome(),
+        (outcome, _) => outcome,
+    })
 }
 
 /// Lints what is asked for: all, or what git says has changed.
 fn lint_asked(
     linter: &Linter,
     arguments: &CheckArguments,
+    prints: bool,
     take: &mut dyn FnMut(FileReport),
 ) -> Result<(), Failure> {
     let (selection, no_progress) = (&arguments.selection, arguments.no_progress);
     let asked = match (&arguments.git.since, arguments.git.staged) {
-        (None, false) => return lint(linter, selection, no_progress, take),
+        (None, false) => return lint(linter, selection, no_progress, prints, take),
         (Some(_), _) => "--since",
         (None, true) => "--staged",
     };
@@ -119,11 +133,12 @@ fn lint_asked(
     Ok(())
 }
 
-/// Lints standard input or paths.
+/// Lints standard input or paths; `prints` standard input with its fixes.
 pub fn lint(
     linter: &Linter,
     selection: &Selection,
     no_progress: bool,
+    prints: bool,
     take: &mut dyn FnMut(FileReport),
 ) -> Result<(), Failure> {
     if selection.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -137,7 +152,11 @@ pub fn lint(
             Failure::Told(format!("standard input is not UTF-8: byte {at} is invalid"))
         })?;
         let name = selection.stdin_filename.as_deref().unwrap_or("stdin.json");
-        take(linter.check_text(name, &text));
+        let report = linter.fix_text(name, &text);
+        if prints {
+            fixing::print_text(&report, &text)?;
+        }
+        take(report);
         return Ok(());
     }
     let bar = Bar::new(no_progress);
@@ -187,6 +206,9 @@ fn with_rules(
         };
         builder = builder.level(rule, level);
     }
+    if let Some(fixing) = arguments.fixing.wanted() {
+        builder = builder.fix(fixing);
+    }
     for rule in &arguments.ignore {
         builder = builder.level(rule, Level::Off);
     }
@@ -224,8 +246,11 @@ fn outcome(arguments: &CheckArguments, summary: &Summary) -> Outcome {
     }
 }
 
-fn summary_line(summary: &Summary, time: Duration) -> String {
+fn summary_line(summary: &Summary, fixing: bool, time: Duration) -> String {
     let mut found = Vec::new();
+    if summary.fixed > 0 {
+        found.push(format!("{} fixed", summary.fixed));
+    }
     for (count, word) in
         [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
     {
@@ -233,15 +258,21 @@ fn summary_line(summary: &Summary, time: Duration) -> String {
             found.push(counted(count, word));
         }
     }
-    if summary.fixable > 0 {
-        found.push(format!("{} fixable with --fix", summary.fixable));
+    match (summary.fixable, summary.unsafe_fixable) {
+        (0, 0) => {}
+        (0, with_unsafe) => found.push(format!("{with_unsafe} fixable with --fix --unsafe-fixes")),
+        (safe, 0) => found.push(format!("{safe} fixable with --fix")),
+        (safe, with_unsafe) => {
+            found
+                .push(format!("{safe} fixable with --fix, {with_unsafe} more with --unsafe-fixes"));
+        }
     }
     let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
     let others = [
         (summary.suppressed, "suppressed"),
         (summary.baselined, "in the baseline"),
         (summary.skipped, "skipped"),
-        (summary.failures, "not read"),
+        (summary.failures, if fixing { "not read or fixed" } else { "not read" }),
     ];
     let others = others.iter().filter(|(count, _)| *count > 0);
     let others: String = others.map(|(count, word)| format!(", {count} {word}")).collect();

@@ -14,7 +14,7 @@ use crate::report::printable;
 pub fn run(arguments: &FilesArguments) -> Result<Outcome, Failure> {
     let linter = check::builder(&arguments.selection).build()?;
     let mut report = Report::default();
-    check::lint(&linter, &arguments.selection, true, &mut |mut file| {
+    check::lint(&linter, &arguments.selection, true, false, &mut |mut file| {
         report.summary.add(&file);
         file.diagnostics.clear();
         file.source = None;

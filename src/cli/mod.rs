@@ -8,6 +8,7 @@ mod diagnose;
 mod explain;
 mod explain_causes;
 mod files;
+mod fixing;
 mod git;
 mod hosts;
 mod init;

@@ -57,11 +57,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// The output that `text` names: `human`, or `json=out.json`.
+    /// The output that `text` names: `human`, or `json=out.json`. What goes to no file goes to standard
+    /// output, or `beside` it to standard error.
     ///
     /// # Errors
     /// There is no such format, or the file cannot be made.
-    pub fn parse(text: &str, most: Option<usize>) -> Result<Self, Failure> {
+    pub fn parse(text: &str, most: Option<usize>, beside: bool) -> Result<Self, Failure> {
         let (name, path) = match text.split_once('=') {
             Some((name, path)) => (name, Some(path)),
             None => (text, None),
@@ -77,6 +78,7 @@ impl Output {
                 File::create(path)
                     .map_err(|error| Failure::Told(format!("cannot write {path}: {error}")))?,
             ),
+            None if beside => Box::new(io::stderr()),
             None => Box::new(io::stdout()),
         };
         Ok(Self {

@@ -25,15 +25,16 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                     .map_or("-".to_owned(), |answer| answer.status.to_string());
                 writeln!(
                     out,
-                    "{:<widest$} {:<8} {answer:<4} {}",
+                    "{:<widest$} {:<8} {answer:<4} {:<3} {}",
                     rule.id,
                     rule.severity.as_str(),
+                    if rule.fixable { "fix" } else { "-" },
                     rule.summary
                 )?;
             }
             writeln!(
                 out,
-                "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `requestlint explain RULE` tells more",
+                "\n{} rules; the number is the status that {DEFAULT_PROVIDER} answers; `fix` stands where --fix helps; `requestlint explain RULE` tells more",
                 ALL.len()
             )?;
         }
@@ -58,7 +59,7 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                         "severity": rule.severity,
                         "summary": rule.summary,
                         "predicts": predicts,
-                        "fixable": false,
+                        "fixable": rule.fixable,
                     })
                 })
                 .collect();

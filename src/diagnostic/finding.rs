@@ -164,3 +164,14 @@ pub struct Diagnostic {
     /// A change that removes it, where one is known.
     pub fix: Option<Fix>,
 }
+
+impl Diagnostic {
+    /// The options of the command line that apply its fix, where it has one.
+    #[must_use]
+    pub fn fixed_by(&self) -> Option<&'static str> {
+        self.fix.as_ref().map(|fix| match fix.applicability {
+            Applicability::Safe => "--fix",
+            Applicability::Unsafe => "--fix --unsafe-fixes",
+        })
+    }
+}

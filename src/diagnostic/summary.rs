@@ -20,8 +20,12 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are infos.
     pub infos: usize,
-    /// Findings that carry a fix.
+    /// Findings that carry a fix which only says what was meant.
     pub fixable: usize,
+    /// Findings that carry a fix which may change what the request does.
+    pub unsafe_fixable: usize,
+    /// Findings that were fixed, and stand in none of the figures above.
+    pub fixed: usize,
     /// Requests that were left alone, and files that could not be read as text or as JSON.
     pub skipped: usize,
     /// Findings that are suppressed, and stand in none of the figures above.

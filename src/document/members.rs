@@ -1,6 +1,6 @@
 //! Iterators over what a container holds.
 
-use super::node::{Key, Member, Node};
+use super::node::{Key, Kind, Member, Node};
 use super::tree::Tree;
 
 /// The members of an object.
@@ -43,5 +43,28 @@ impl<'t> Iterator for Elements<'t> {
         let element = Node::new(self.tree, self.next);
         self.next = self.tree.raw(self.next).next;
         Some(element)
+    }
+}
+
+impl<'t> Node<'t> {
+    /// The object or array that holds this value, at or below `root`.
+    #[must_use]
+    pub fn parent_in(self, root: Node<'t>) -> Option<Node<'t>> {
+        let index = self.id().index();
+        let mut node = root;
+        while node.id() != self.id() {
+            let inner = match node.kind() {
+                Kind::Object => {
+                    node.members().map(|member| member.value).find(|value| value.holds(index))
+                }
+                Kind::Array => node.element_around(self).map(|(_, element)| element),
+                _ => None,
+            }?;
+            if inner.id() == self.id() {
+                return Some(node);
+            }
+            node = inner;
+        }
+        None
     }
 }

@@ -331,7 +331,7 @@ impl<'t> Node<'t> {
     }
 
     /// The element of an array at or above `inner`, with its number.
-    fn element_around(self, inner: Node<'t>) -> Option<(usize, Node<'t>)> {
+    pub(super) fn element_around(self, inner: Node<'t>) -> Option<(usize, Node<'t>)> {
         if ElementTable::holds(self.len()) {
             let (position, index) = self.tree.element_table().around(self.index, inner.index)?;
             return Some((position, Node::new(self.tree, index)));
@@ -339,7 +339,7 @@ impl<'t> Node<'t> {
         self.elements().enumerate().find(|(_, element)| element.holds(inner.index))
     }
 
-    fn holds(self, index: u32) -> bool {
+    pub(super) fn holds(self, index: u32) -> bool {
         (self.index..self.tree.raw(self.index).next).contains(&index)
     }
 }

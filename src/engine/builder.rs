@@ -8,6 +8,7 @@ use std::sync::Arc;
 use globset::{GlobSet, GlobSetBuilder};
 
 use super::config::{Config, ConfigError};
+use super::fixing::Fixing;
 use super::globs;
 use super::linter::Linter;
 use super::resolver::Resolver;
@@ -69,6 +70,7 @@ pub struct LinterBuilder {
     pub(super) no_ignore: bool,
     pub(super) jobs: Option<usize>,
     pub(super) check_env: bool,
+    pub(super) fix: Option<Fixing>,
 }
 
 impl LinterBuilder {
@@ -153,6 +155,13 @@ impl LinterBuilder {
     #[must_use]
     pub fn check_env(mut self, check: bool) -> Self {
         self.check_env = check;
+        self
+    }
+
+    /// Applies fixes to the files that are linted.
+    #[must_use]
+    pub fn fix(mut self, fixing: Fixing) -> Self {
+        self.fix = Some(fixing);
         self
     }
 

@@ -12,6 +12,7 @@ use super::suppression::{Owner, Suppressions};
 use crate::diagnostic::{DocumentRef, Source, Span};
 use crate::document::{Document, Node};
 use crate::extract::{self, Syntax};
+use crate::fix::Site;
 use crate::identify::{self, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{self, BatchFile, Finding, Request};
@@ -111,6 +112,7 @@ impl<'c> TextLint<'c> {
                 root: None,
                 document: &owner.reference,
                 provider: owner.provider.as_deref(),
+                site: None,
             };
             told.push(settling.settle(finding, severity, &mut self.prints));
         }
@@ -269,8 +271,11 @@ impl<'c> TextLint<'c> {
         let empty = crate::document::Tree::empty();
         let tree = document.map_or(&empty, |document| &document.tree);
         let root: Option<Node<'_>> = document.and_then(Document::root);
+        let syntax = self.syntax;
+        let site = document.map(|document| Site::new(syntax, &document.tree, &document.comments));
         let settling = Settling {
             source: &self.source,
+            site,
             tree,
             root,
             document: &reference,

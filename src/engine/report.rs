@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity, Source, Span, Summary};
+use crate::diagnostic::{Applicability, Diagnostic, Severity, Source, Span, Summary};
 use crate::identify::Verdict;
 
 /// A document of a file: what it was taken for, or why it was left alone.
@@ -56,6 +56,19 @@ pub struct Suppressed {
     pub by: SuppressedBy,
 }
 
+/// A text with fixes applied.
+#[derive(Debug, Clone)]
+pub struct Rewritten {
+    /// The text as it was.
+    pub before: Arc<Source>,
+    /// The bytes of keys in it, which nothing may show.
+    pub secrets: Vec<Span>,
+    /// The text as it is then.
+    pub after: String,
+    /// The bytes of keys in that.
+    pub secrets_after: Vec<Span>,
+}
+
 /// What came of one file.
 #[derive(Debug, Clone, Default)]
 pub struct FileReport {
@@ -77,7 +90,11 @@ pub struct FileReport {
     pub counted: bool,
     /// Whether a person should hear of that without asking.
     pub notable: bool,
-    /// Why it could not be read.
+    /// How many findings were fixed.
+    pub fixed: usize,
+    /// The text with fixes applied, where there are some.
+    pub rewritten: Option<Rewritten>,
+    /// Why it could not be read, or not be written.
     pub error: Option<String>,
 }
 
@@ -107,13 +124,18 @@ impl Summary {
         let by = |by| file.suppressed.iter().filter(|one| one.by == by).count();
         self.suppressed += by(SuppressedBy::Comment);
         self.baselined += by(SuppressedBy::Baseline);
+        self.fixed += file.fixed;
         for diagnostic in &file.diagnostics {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
             }
-            self.fixable += usize::from(diagnostic.fix.is_some());
+            match diagnostic.fix.as_ref().map(|fix| fix.applicability) {
+                Some(Applicability::Safe) => self.fixable += 1,
+                Some(Applicability::Unsafe) => self.unsafe_fixable += 1,
+                None => {}
+            }
         }
     }
 }

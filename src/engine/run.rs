@@ -199,7 +199,7 @@ impl Linter {
             return report;
         }
         match read(&found.path) {
-            Read::Text(text) => self.lint(&found.path, &shown, text, syntax, self.kind.clone()),
+            Read::Text(text) => self.lint_file(&found.path, &shown, text, syntax),
             Read::Skipped { reason, notable } => {
                 report.skipped = Some(reason);
                 report.counted = true;

@@ -1,8 +1,11 @@
 //! From a rule's finding to a diagnostic: positions, configured level, prediction, identity; and no
 //! key in any of its texts.
 
-use crate::diagnostic::{Diagnostic, DocumentRef, Prediction, Related, Severity, Source, Span};
+use crate::diagnostic::{
+    Diagnostic, DocumentRef, Fix, Prediction, Related, Severity, Source, Span,
+};
 use crate::document::{Node, Tree, pointer};
+use crate::fix::{self, Site};
 use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{Finding, mask, shown};
 
@@ -16,6 +19,8 @@ pub struct Settling<'s> {
     pub root: Option<Node<'s>>,
     pub document: &'s DocumentRef,
     pub provider: Option<&'s Provider>,
+    /// The document as it can be edited; `None` where it cannot.
+    pub site: Option<Site<'s>>,
 }
 
 impl Settling<'_> {
@@ -32,6 +37,7 @@ impl Settling<'_> {
             None => String::new(),
         };
         let predicts = self.prediction(&finding, &place);
+        let fix = self.fix(&finding);
         let names = pointer::names_only(&place);
         let value: String = span
             .slice(self.source.text())
@@ -66,8 +72,15 @@ impl Settling<'_> {
                 .into_iter()
                 .map(|related| self.related(related.span, &related.message))
                 .collect(),
-            fix: None,
+            fix,
         }
+    }
+
+    /// The edits that remove the finding. What they write is shown, so there is no key in it.
+    fn fix(&self, finding: &Finding) -> Option<Fix> {
+        let fix = fix::edits(self.site.as_ref()?, finding.remedy.as_ref()?)?;
+        let is_plain = fix.edits.iter().all(|edit| mask(&edit.text) == edit.text);
+        is_plain.then_some(fix)
     }
 
     fn related(&self, span: Span, message: &str) -> Related {

@@ -63,6 +63,12 @@ pub struct Wording {
     /// What to write instead.
     #[serde(default)]
     pub help: Option<String>,
+    /// What to write in its place, where only one value can be meant.
+    #[serde(default)]
+    pub write: Option<Value>,
+    /// Whether what stands there is to be written as the text of JSON in a string.
+    #[serde(default)]
+    pub as_text: bool,
     /// The API's own words for this refusal.
     #[serde(default)]
     pub answer: Option<String>,

@@ -45,6 +45,12 @@ pub fn distance(one: &str, other: &str) -> usize {
     if apart > 3 { apart } else { strsim::damerau_levenshtein(one, other) }
 }
 
+/// Whether two names differ in their case and the signs between their words alone.
+#[must_use]
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    simplify(one) == simplify(other)
+}
+
 fn simplify(word: &str) -> String {
     word.chars()
         .filter(|character| character.is_alphanumeric())

@@ -121,6 +121,7 @@ fn help(diagnostic: &Diagnostic) -> Option<String> {
         }
         lines.push(line);
     }
+    lines.extend(diagnostic.fixed_by().map(|options| format!("fixable with `check {options}`")));
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 

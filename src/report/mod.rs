@@ -1,6 +1,7 @@
 //! From findings to what people and programs read. Rests on plain data alone: it knows neither rules
 //! nor documents.
 
+pub mod diff;
 mod escape;
 #[cfg(feature = "human")]
 mod excerpt;

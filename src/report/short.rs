@@ -3,7 +3,7 @@
 use super::escape::printable;
 use crate::diagnostic::Diagnostic;
 
-/// `path:line:column: severity[rule]: message; label (the API: 400 invalid_request)`, without a line
+/// `path:line:column: severity[rule]: message; label (400 invalid_request) [--fix]`, without a line
 /// break.
 #[must_use]
 pub fn line(diagnostic: &Diagnostic) -> String {
@@ -22,6 +22,9 @@ pub fn line(diagnostic: &Diagnostic) -> String {
     }
     if let Some(answer) = &diagnostic.predicts {
         line.push_str(&format!(" ({})", answer.short()));
+    }
+    if let Some(options) = diagnostic.fixed_by() {
+        line.push_str(&format!(" [{options}]"));
     }
     printable(&line).into_owned()
 }

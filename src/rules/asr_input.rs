@@ -29,6 +29,7 @@ WAV or MP3, or bare base64 with `format` `wav` or `mp3`.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

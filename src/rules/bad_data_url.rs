@@ -32,6 +32,7 @@ takes; a model that listens in a chat documents a URL or a data URL, so there it
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

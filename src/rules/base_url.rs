@@ -4,6 +4,7 @@ use super::finding::Finding;
 use super::url::{self, Faulty, Part};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
+use crate::fix::Remedy;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +32,7 @@ rest itself.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -43,12 +45,17 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     found.extend(url::in_setup(setup).into_iter().filter_map(finding));
 }
 
-fn finding(Faulty { place, fault, is_known }: Faulty) -> Option<Finding> {
+fn finding(faulty: Faulty<'_>) -> Option<Finding> {
+    let change = faulty.change();
+    let Faulty { place, fault, is_known, .. } = faulty;
     if fault.part != Part::Base {
         return None;
     }
     let severity = if fault.is_firm && is_known { Severity::Error } else { Severity::Warning };
-    let finding = Finding::new(&RULE, place, fault.message).label(fault.label);
+    let mut finding = Finding::new(&RULE, place, fault.message).label(fault.label);
+    // A bare host is often what a program wants, which adds the path itself.
+    let is_safe = severity == Severity::Error;
+    finding.remedy = change.map(|change| Remedy::safe_if(is_safe, change));
     let finding = finding.help(fault.help).severity(severity);
     Some(if fault.is_answered { finding } else { finding.not_refused() })
 }

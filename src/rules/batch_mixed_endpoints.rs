@@ -25,6 +25,7 @@ further endpoint is reported.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: None,
     check_entry: None,
 };

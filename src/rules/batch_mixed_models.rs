@@ -26,6 +26,7 @@ mixes them passes is not known, so it is a warning. The first line of each furth
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: None,
     check_entry: None,
 };

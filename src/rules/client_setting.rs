@@ -23,6 +23,7 @@ written. The help names the symptom that the setting prevents.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
 use crate::knowledge::DocumentKind;
 
 /// The rule.
@@ -23,6 +24,7 @@ them is not what happens.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -44,6 +46,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                 .label("this says one thing")
                 .related(new, "this another")
                 .help("keep `max_completion_tokens`")
+                .remedy(Remedy::risky(Change::remove(old.value)))
                 .not_refused(),
         );
     }

@@ -35,6 +35,7 @@ limit. No refusal is quoted anywhere, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -4,6 +4,7 @@ use super::finding::Finding;
 use super::model_use::ModelUse;
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
+use crate::fix::Remedy;
 use crate::knowledge::{Model, Provider};
 
 /// How many days before a model's end the warning begins.
@@ -31,6 +32,7 @@ configuration says which of the two is meant.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -69,7 +71,7 @@ fn ended(named: &ModelUse<'_>, model: &Model) -> Finding {
     let finding = Finding::new(&RULE, named.place, message)
         .help(format!("judged as of {}; no request is routed to a successor", named.today));
     let finding = match &model.replaced_by {
-        Some(next) => finding.label(format!("use `{next}`")),
+        Some(next) => successor(finding.label(format!("use `{next}`")), named, next),
         None => finding.label("it has no successor"),
     };
     // In a list to choose from it is refused only when it is chosen.
@@ -87,9 +89,15 @@ fn ending(named: &ModelUse<'_>, model: &Model, days: i64) -> Finding {
     .help(format!("judged as of {}; from that day on it is refused", named.today))
     .not_refused();
     match &model.replaced_by {
-        Some(next) => finding.label(format!("move to `{next}`")),
+        Some(next) => successor(finding.label(format!("move to `{next}`")), named, next),
         None => finding.label("it has no successor"),
     }
+}
+
+/// The successor is another model, with other answers and another price: not for anyone to choose unseen.
+fn successor(mut finding: Finding, named: &ModelUse<'_>, next: &str) -> Finding {
+    finding.remedy = named.to(next).map(Remedy::risky);
+    finding
 }
 
 fn ended_elsewhere(named: &ModelUse<'_>, other: &Provider, gone: &Model) -> Finding {

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::{Severity, Target};
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -22,6 +23,7 @@ nothing, and a reader believes the wrong one. requestlint judges the last.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -39,6 +41,13 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         .label("the last one counts")
         .help("remove the one that is not meant")
         .not_refused();
+        // The first has no effect; where it says something else, a person may have meant it.
+        let members = duplicate.object.members();
+        let first = members.into_iter().find(|one| one.key.span() == duplicate.first.span());
+        finding.remedy = first.map(|first| {
+            let is_same = first.value.raw() == duplicate.value.raw();
+            Remedy::safe_if(is_same, Change::remove(first.value))
+        });
         finding.related.push(super::RelatedPlace {
             span: duplicate.first.span(),
             message: "first here".to_owned(),

@@ -30,6 +30,7 @@ usual cause.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -36,6 +36,7 @@ MIMO_API_KEY=
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -23,6 +23,7 @@ that store a turn which was broken off send such messages back, and the whole co
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

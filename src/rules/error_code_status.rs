@@ -36,6 +36,7 @@ Beside a status below 400 it is a warning: an error in a stream comes after a 20
 ```
 "#,
     basis: Basis::Answer,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -21,6 +21,7 @@ Mocks of the API in tests should answer as the API does: at `mimo`, an `error` o
 ```
 "#,
     basis: Basis::Answer,
+    fixable: false,
     check: None,
     check_entry: None,
 };

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Severity, Span, Target};
 use crate::document::{Member, Node, NodeId};
+use crate::fix::Remedy;
 
 /// A place in a document: a node, and what of it is underlined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Finding {
     pub related: Vec<RelatedPlace>,
     /// Bytes within which a schema's complaints are the same cause and stay untold.
     pub claims: Vec<Span>,
+    /// What removes it, where the right text is known.
+    pub remedy: Option<Remedy>,
 }
 
 impl Finding {
@@ -87,6 +90,7 @@ impl Finding {
             refused: true,
             related: Vec::new(),
             claims: Vec::new(),
+            remedy: None,
         }
     }
 
@@ -143,6 +147,13 @@ impl Finding {
     #[must_use]
     pub fn value(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// Says what removes it.
+    #[must_use]
+    pub fn remedy(mut self, remedy: Remedy) -> Self {
+        self.remedy = Some(remedy);
         self
     }
 

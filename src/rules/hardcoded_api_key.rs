@@ -37,6 +37,7 @@ MIMO_API_KEY=sk-...
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -6,6 +6,7 @@ use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
+use crate::fix::{Change, Remedy};
 use crate::knowledge::annotation::Annotation;
 
 /// The rule.
@@ -26,6 +27,7 @@ accepted with 200 and have no effect: what they should do does not happen, and n
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -58,6 +60,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                     )
                     .label("ignored")
                     .help(instead)
+                    // What it was meant to do still does not happen: for a person to see.
+                    .remedy(Remedy::risky(Change::remove(member.value)))
                     .not_refused(),
                 ),
                 None if member.value.kind() == Kind::Object => {

@@ -25,6 +25,7 @@ respect_retry_after = true
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: Some(check_entry),
 };

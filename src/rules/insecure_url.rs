@@ -1,8 +1,10 @@
 //! `insecure-url`: a URL that is not encrypted.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
+use crate::document::Tree;
+use crate::fix::Remedy;
 use crate::identify::Address;
 use crate::knowledge::Provider;
 
@@ -25,6 +27,7 @@ The key goes over the network in plain text, and whoever stands between can read
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -33,7 +36,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(address) = request.address else { return };
     // The line that names the URL tells it, and not the body in it again.
     if !request.in_batch && is_insecure(request.provider, address) {
-        found.push(finding(Place::value(request.root.tree().node(address.node))));
+        let tree = request.root.tree();
+        found.push(finding(tree, Place::value(tree.node(address.node)), address));
     }
 }
 
@@ -41,7 +45,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     for url in &setup.entry.urls {
         let Some(address) = url.known().and_then(Address::parse) else { continue };
         if is_insecure(Some(setup.provider), &address) {
-            found.push(finding(Place::sighting(url)));
+            found.push(finding(setup.root.tree(), Place::sighting(url), &address));
         }
     }
 }
@@ -54,9 +58,14 @@ fn is_insecure(provider: Option<&Provider>, address: &Address) -> bool {
     provider.zip(host).is_some_and(|(provider, host)| provider.host(host).is_some())
 }
 
-fn finding(place: Place) -> Finding {
-    Finding::new(&RULE, place, "the key goes over the network in plain text")
+fn finding(tree: &Tree<'_>, place: Place, address: &Address) -> Finding {
+    let mut finding = Finding::new(&RULE, place, "the key goes over the network in plain text")
         .label("not encrypted")
         .help("write https:// for http://")
-        .not_refused()
+        .not_refused();
+    // A port of its own may speak plain text alone.
+    if address.port.is_none() {
+        finding.remedy = remedies::written(tree, place, "http://", "https://").map(Remedy::safe);
+    }
+    finding
 }

@@ -20,6 +20,7 @@ The field takes only the listed values, or only text of one form.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: None,
     check_entry: None,
 };

@@ -25,6 +25,7 @@ that their names and forms are the model's guess.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

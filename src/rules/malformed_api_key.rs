@@ -1,9 +1,10 @@
 //! `malformed-api-key`: a text that no API has for a key.
 
 use super::finding::Finding;
-use super::keys::{self, Judgement, Slip};
-use super::{Basis, Request, Rule, Setup};
+use super::keys::{self, Judgement, Key, Slip};
+use super::{Basis, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
+use crate::document::Tree;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -43,6 +44,7 @@ MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -55,7 +57,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         let severity = if slip == Slip::Masked { Severity::Warning } else { Severity::Error };
         let message = format!("the header `{}` {}", key.name, slip.words());
         found.push(
-            Finding::new(&RULE, key.place, message)
+            fixed(Finding::new(&RULE, key.place, message), request.root.tree(), &key, false)
                 .severity(severity)
                 .label(slip.label())
                 .help(HELP),
@@ -81,13 +83,28 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             Slip::Unfilled => unfilled(setup),
             _ => HELP.to_owned(),
         };
+        let message = format!("`{}` {}", key.name, slip.words());
         found.push(
-            Finding::new(&RULE, key.place, format!("`{}` {}", key.name, slip.words()))
+            fixed(Finding::new(&RULE, key.place, message), setup.root.tree(), &key, setup.is_env)
                 .severity(severity)
                 .label(key.label(slip.label()))
                 .help(help),
         );
     }
+}
+
+/// What was pasted with the key goes, where the key alone is left. Where no key belongs, it would be told
+/// as a key in plain text then, and nothing would be won.
+fn fixed(mut finding: Finding, tree: &Tree<'_>, key: &Key, is_env: bool) -> Finding {
+    let kept = key.without_slips();
+    let belongs = is_env || !keys::looks_real(kept);
+    let is_key = keys::judge(kept, None, true) == Judgement::Sound;
+    if key.elsewhere.is_none() && belongs && is_key {
+        let said = tree.node(key.place.node).as_str();
+        let prefix = said.as_deref().and_then(|said| said.strip_suffix(key.as_written()));
+        finding.remedy = prefix.and_then(|prefix| remedies::trimmed(tree, key.place, prefix, kept));
+    }
+    finding
 }
 
 /// How the tool wants a variable written, if it knows one.

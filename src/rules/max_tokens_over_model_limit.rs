@@ -25,6 +25,7 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -33,6 +33,7 @@ A tool message takes text only. Put the text there, and the picture into a user 
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

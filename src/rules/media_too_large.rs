@@ -31,6 +31,7 @@ In these examples `…` stands for as many letters as `fill` says.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

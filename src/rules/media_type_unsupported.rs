@@ -25,6 +25,7 @@ WMV. The type in a data URL says which.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

@@ -65,6 +65,7 @@ It is the assistant that calls a tool, and the other side that answers: a call i
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -27,6 +27,7 @@ on purpose, and settings may take the key from elsewhere: both are left alone.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -20,6 +20,7 @@ The finding stands at the opening brace of the object that lacks the field.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

@@ -37,6 +37,7 @@ nothing is asked for.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

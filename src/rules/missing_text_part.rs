@@ -29,6 +29,7 @@ Recognition models are the other way round: they take the recording alone.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

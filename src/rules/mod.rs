@@ -14,11 +14,13 @@ mod in_part;
 mod keys;
 mod model_use;
 mod page;
+mod remedies;
 mod request;
 mod schema;
 mod secrets;
 mod settings;
 mod setup;
+mod tool_forms;
 mod url;
 
 mod asr_input;
@@ -127,6 +129,8 @@ pub struct Rule {
     pub docs: &'static str,
     /// Whose facts it stands on.
     pub basis: Basis,
+    /// Whether some of its findings carry a fix.
+    pub fixable: bool,
     /// How it looks; `None` where a schema, the parser or another rule's file finds it.
     pub check: Option<fn(&Request<'_>, &mut Vec<Finding>)>,
     /// How it looks in a tool's settings; `None` where it does not.

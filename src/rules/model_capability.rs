@@ -30,6 +30,7 @@ the picture stands. Speech models take chat completions only.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -25,6 +25,7 @@ A Token Plan serves some models only, and batch inference fewer still. Elsewhere
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::finding::Place;
-use super::{Request, Setup};
+use super::{Request, Setup, remedies};
+use crate::document::Tree;
+use crate::fix::Change;
 use crate::identify::{Evidence, Sighting};
 use crate::knowledge::{Catalog, Model, Provider};
 
@@ -12,6 +14,8 @@ use crate::knowledge::{Catalog, Model, Provider};
 pub struct ModelUse<'t> {
     /// Where it stands.
     pub place: Place,
+    /// The document that it stands in.
+    pub tree: &'t Tree<'t>,
     /// The id, without what a tool puts around it.
     pub id: Cow<'t, str>,
     /// The API that is asked for it.
@@ -39,6 +43,7 @@ impl<'t> ModelUse<'t> {
         let (provider, (node, id)) = (request.provider?, request.text("model")?);
         (!id.is_empty()).then_some(Self {
             place: Place::value(node),
+            tree: request.root.tree(),
             id,
             provider,
             kind: request.kind.name(),
@@ -75,6 +80,7 @@ impl<'t> ModelUse<'t> {
             let protocol = sighting.protocol.as_deref().or(setup.entry.protocol.as_deref());
             Some(Self {
                 place: Place::sighting(sighting),
+                tree: setup.root.tree(),
                 id: Cow::Borrowed(id),
                 provider: setup.provider,
                 kind: kind_of_protocol(protocol),
@@ -89,6 +95,12 @@ impl<'t> ModelUse<'t> {
             })
         });
         named.collect()
+    }
+
+    /// The change that makes it another model.
+    #[must_use]
+    pub fn to(&self, id: &str) -> Option<Change> {
+        remedies::written(self.tree, self.place, &self.id, id)
     }
 
     /// The model, where the provider itself lists it.

@@ -27,6 +27,7 @@ retry_delay = 2.0
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: Some(check_entry),
 };

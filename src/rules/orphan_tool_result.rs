@@ -30,6 +30,7 @@ refuse them; one probe found MiMo lenient, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

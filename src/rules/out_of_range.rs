@@ -21,6 +21,7 @@ field.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: None,
     check_entry: None,
 };

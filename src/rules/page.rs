@@ -8,7 +8,11 @@ use crate::knowledge::{Catalog, sources};
 /// The page of `rule`, in Markdown: what it finds, what each API answers, what it stands on, examples.
 #[must_use]
 pub fn page(rule: &Rule) -> String {
-    let mut page = format!("# {}\n\n{}. Level: {}.\n\n", rule.id, rule.summary, rule.severity);
+    let mut page = format!("# {}\n\n{}. Level: {}.", rule.id, rule.summary, rule.severity);
+    if rule.fixable {
+        page.push_str(" `--fix` helps where the right text is known.");
+    }
+    page.push_str("\n\n");
     for provider in Catalog::bundled().providers() {
         let fact = provider.rule_fact(rule.id);
         if rule.basis == Basis::Provider && fact.is_none() {

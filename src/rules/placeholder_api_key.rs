@@ -42,6 +42,7 @@ MIMO_API_KEY=your_mimo_api_key
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -26,6 +26,7 @@ so a request to another host is no finding.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -30,6 +30,7 @@ router_settings:
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,6 +22,7 @@ pub static RULE: Rule = Rule {
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -39,6 +41,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             Finding::new(&RULE, Place::key(&options), "`stream_options` without a stream")
                 .label("nothing is streamed")
                 .help("add \"stream\": true, or leave it out")
+                .remedy(Remedy::risky(Change::remove(options.value)))
                 .not_refused(),
         );
     }

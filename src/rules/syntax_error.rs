@@ -3,7 +3,8 @@
 use super::finding::{Finding, Place, RelatedPlace};
 use super::{Basis, Rule};
 use crate::diagnostic::{Severity, Target};
-use crate::document::{Document, NodeId, SyntaxErrorKind};
+use crate::document::{Document, NodeId, SyntaxError, SyntaxErrorKind};
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,6 +32,7 @@ names the API. What else is found in it is told too, as long as what could not b
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: None,
     check_entry: None,
 };
@@ -48,6 +50,7 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
             let mut finding =
                 Finding::new(&RULE, place, error.message.clone()).label(error.label.clone());
             finding.help.clone_from(&error.help);
+            finding.remedy = remedy(error, document.tree.text());
             // The limit is our own: the API may well take what is over it.
             finding.refused =
                 !matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::TooLarge);
@@ -59,4 +62,22 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
             finding
         })
         .collect()
+}
+
+/// What makes the text one that parses, where nothing is guessed.
+pub fn remedy(error: &SyntaxError, text: &str) -> Option<Remedy> {
+    let span = error.span;
+    match error.kind {
+        SyntaxErrorKind::TrailingComma => Some(Remedy::safe(Change::Delete { span })),
+        SyntaxErrorKind::Word => {
+            let to = match span.slice(text) {
+                "True" | "TRUE" => "true",
+                "False" | "FALSE" => "false",
+                "None" => "null",
+                _ => return None,
+            };
+            Some(Remedy::safe(Change::Replace { span, to: to.to_owned() }))
+        }
+        _ => None,
+    }
 }

@@ -3,10 +3,11 @@
 use super::finding::{Finding, Place, RelatedPlace};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::document::{Document, Kind, Node, SpanMap};
 use crate::extract::{Syntax, extract};
-use crate::knowledge::{Complaint, DocumentKind, instance_faults};
+use crate::fix::{self, Change, Remedy, Site};
+use crate::knowledge::{Complaint, DocumentKind, instance_faults, similar};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -38,6 +39,7 @@ wrong form from its history.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -57,7 +59,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
                     "the arguments of the call are empty",
                 )
                 .label("write \"{}\"")
-                .help("a call without arguments carries an empty JSON object: \"{}\""),
+                .help("a call without arguments carries an empty JSON object: \"{}\"")
+                .remedy(Remedy::safe(Change::text(call.arguments, "{}"))),
             );
             continue;
         }
@@ -84,6 +87,10 @@ fn fault(call: &Call<'_>, map: &SpanMap, document: &Document<'_>) -> Option<Find
         // The very place, behind the escapes of the string.
         let span = map.to_file(error.span);
         finding.related.push(RelatedPlace { span, message: error.label.clone() });
+        let inner = Site::new(Syntax::Json, &document.tree, &document.comments);
+        finding.remedy = super::syntax_error::remedy(error, map.text())
+            .and_then(|remedy| fix::embedded(call.arguments, &inner, &remedy))
+            .or_else(|| json_of(call.arguments, map.text()));
         return Some(finding);
     }
     let root = document.root()?;
@@ -112,7 +119,45 @@ fn fault(call: &Call<'_>, map: &SpanMap, document: &Document<'_>) -> Option<Find
         _ => node.span(),
     };
     finding.related.push(RelatedPlace { span: map.to_file(span), message: "here".to_owned() });
+    let inner = Site::new(Syntax::Json, &document.tree, &document.comments);
+    finding.remedy = input_remedy(node, &complaint)
+        .and_then(|remedy| fix::embedded(call.arguments, &inner, &remedy));
     Some(finding)
+}
+
+/// Arguments in the notation of JSON5 or Python, in that of JSON.
+fn json_of(arguments: Node<'_>, text: &str) -> Option<Remedy> {
+    let mut remedy = None;
+    extract(Syntax::Json5, text, &mut |document| {
+        let root = document.root().filter(|root| root.kind() == Kind::Object);
+        let (Some(root), true) = (root, document.errors.is_empty()) else { return };
+        let keys = root.walk().flat_map(Node::members).map(|member| member.key.node());
+        let strings = root.walk().filter(|node| node.kind() == Kind::String).chain(keys);
+        let changes = strings.filter(|node| !node.raw().starts_with('"')).map(|node| {
+            let said = node.as_str().unwrap_or_default();
+            let to = serde_json::Value::String(said.into_owned()).to_string();
+            Change::Replace { span: node.span(), to }
+        });
+        let changes: Vec<Change> = changes.collect();
+        let inner = Site::new(Syntax::Json5, &document.tree, &document.comments);
+        let all = Remedy { applicability: Applicability::Safe, changes };
+        remedy = fix::embedded(arguments, &inner, &all);
+    });
+    remedy
+}
+
+/// What the history should have had, as far as the tool's schema tells. It is what the model wrote, so
+/// nobody changes it unseen.
+fn input_remedy(node: Node<'_>, complaint: &Complaint) -> Option<Remedy> {
+    let remedy = match complaint {
+        Complaint::Type(types) => super::schema::of_type(types, node, false)?,
+        Complaint::Unknown { name, known } => {
+            let meant = similar::nearest(name, known.iter().map(String::as_str))?;
+            super::schema::renamed(&node.member(name)?, meant, false)?
+        }
+        _ => return None,
+    };
+    Some(Remedy { applicability: Applicability::Unsafe, ..remedy })
 }
 
 /// What the tool's schema refuses of an input that stands in the request as an object.
@@ -131,13 +176,12 @@ fn input_fault(call: &Call<'_>) -> Option<Finding> {
     };
     let message =
         format!("the input of the call is not what its tool takes: {}", words(node, &complaint));
-    Some(
-        Finding::new(&RULE, place, message)
-            .severity(Severity::Warning)
-            .label("refused by the tool's own schema")
-            .related(schema, "the tool's `input_schema`")
-            .not_refused(),
-    )
+    let finding = Finding::new(&RULE, place, message)
+        .severity(Severity::Warning)
+        .label("refused by the tool's own schema")
+        .related(schema, "the tool's `input_schema`")
+        .not_refused();
+    Some(Finding { remedy: input_remedy(node, &complaint), ..finding })
 }
 
 fn words(node: Node<'_>, complaint: &Complaint) -> String {

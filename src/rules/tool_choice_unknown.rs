@@ -4,6 +4,7 @@ use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
 use crate::knowledge::similar;
 
 /// The rule.
@@ -27,6 +28,7 @@ pub static RULE: Rule = Rule {
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -51,7 +53,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     )
     .claim(choice);
     found.push(match meant {
-        Some(meant) => finding.label(format!("did you mean `{meant}`?")),
+        Some(meant) => finding
+            .label(format!("did you mean `{meant}`?"))
+            .remedy(Remedy::risky(Change::text(name, meant))),
         None => finding.label("not among `tools`"),
     });
 }

@@ -28,6 +28,7 @@ of a refusal is on record, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

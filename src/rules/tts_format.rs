@@ -24,6 +24,7 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

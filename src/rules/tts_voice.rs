@@ -9,6 +9,7 @@ use super::request::known_text;
 use super::{Basis, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
+use crate::fix::{Change, Remedy};
 use crate::knowledge::{Model, Speech, similar};
 
 /// The rule.
@@ -32,6 +33,7 @@ refused. The case of a name does not matter.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -54,6 +56,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             .label("leave it out")
             .help("the voice is made from the description in the `user` message")
             .answer("audio.voice is not supported for voice design model")
+            .remedy(Remedy::safe(Change::remove(voice)))
             .claim(voice),
         ),
         ("clone", None) => {
@@ -73,7 +76,13 @@ fn preset(model: &Model, speech: &Speech, voice: Node<'_>) -> Option<Finding> {
     (!known).then(|| {
         let meant = similar::nearest(&name, speech.voices.iter().map(String::as_str));
         let shown = mask(&super::shown(&name)).into_owned();
-        Finding::new(&RULE, Place::value(voice), format!("`{}` has no voice `{shown}`", model.id))
+        let mut finding = Finding::new(
+            &RULE,
+            Place::value(voice),
+            format!("`{}` has no voice `{shown}`", model.id),
+        );
+        finding.remedy = meant.map(|meant| Remedy::risky(Change::text(voice, meant)));
+        finding
             .label(
                 meant
                     .map_or("no such voice".to_owned(), |meant| format!("did you mean `{meant}`?")),

@@ -30,6 +30,7 @@ refused.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

@@ -39,6 +39,7 @@ quotes a text for it, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: false,
     check: Some(check),
     check_entry: None,
 };

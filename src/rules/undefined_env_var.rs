@@ -28,6 +28,7 @@ No example can show the file that is missing here: the first one is judged with 
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -4,6 +4,7 @@ use super::finding::Finding;
 use super::url::{self, Faulty, Part};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
+use crate::fix::Remedy;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,6 +28,7 @@ platform, speech and transcription are chat completions and have no paths of the
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -39,12 +41,16 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     found.extend(url::in_setup(setup).into_iter().filter_map(finding));
 }
 
-fn finding(Faulty { place, fault, .. }: Faulty) -> Option<Finding> {
+fn finding(faulty: Faulty<'_>) -> Option<Finding> {
+    let change = faulty.change();
+    let Faulty { place, fault, .. } = faulty;
     if fault.part != Part::Endpoint {
         return None;
     }
     let severity = if fault.is_firm { Severity::Error } else { Severity::Warning };
     let finding = Finding::new(&RULE, place, fault.message).label(fault.label);
-    let finding = finding.help(fault.help).severity(severity);
+    let mut finding = finding.help(fault.help).severity(severity);
+    // Which host is meant is a guess.
+    finding.remedy = change.map(Remedy::risky);
     Some(if fault.is_answered { finding } else { finding.not_refused() })
 }

@@ -22,6 +22,7 @@ missing, it is an error.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: None,
     check_entry: None,
 };

@@ -4,7 +4,8 @@ use super::finding::Finding;
 use super::model_use::ModelUse;
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
-use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling};
+use crate::fix::Remedy;
+use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling, similar};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,6 +29,7 @@ where no host and no configuration says that the request is for this API.
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -90,6 +92,7 @@ fn unknown(named: &ModelUse<'_>) -> Finding {
     if may_be_anothers || named.is_choice {
         finding = finding.severity(Severity::Warning);
     }
+    finding.remedy = meant.and_then(|meant| remedy(named, meant, may_be_anothers));
     let suffix = provider
         .suffixes
         .iter()
@@ -101,6 +104,22 @@ fn unknown(named: &ModelUse<'_>) -> Finding {
             .help(format!("`{mark}` is {}", affix.what));
     }
     finding.label(label(named, meant, spelling, owner))
+}
+
+/// The model that was meant in the place of the one that is none. It is certain where the request goes to
+/// this API, and at most one letter makes it this model and none of the others.
+fn remedy(named: &ModelUse<'_>, meant: &str, may_be_anothers: bool) -> Option<Remedy> {
+    let model = named.provider.model(meant)?;
+    let written = named.provider.bare_id(&named.id);
+    let near = |id: &str| similar::is_same_word(written, id) || similar::distance(written, id) <= 1;
+    let listed = named.provider.models.iter().filter(|model| model.is_listed());
+    let is_plain = near(meant) && listed.filter(|model| near(&model.id)).count() == 1;
+    let (id, is_same) = match &model.replaced_by {
+        Some(next) if model.has_ended(named.today) => (next.as_str(), false),
+        _ => (meant, true),
+    };
+    let is_safe = is_same && is_plain && !may_be_anothers && !named.is_choice;
+    named.to(id).map(|change| Remedy::safe_if(is_safe, change))
 }
 
 /// Another API that lists the model, whatever is put around its id.

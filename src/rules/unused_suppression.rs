@@ -39,6 +39,7 @@ late, and of one without a reason where the configuration demands reasons: these
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

@@ -5,7 +5,8 @@ use super::headers::{Header, headers};
 use super::keys::{self, Judgement};
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
-use crate::document::is_hole;
+use crate::document::{Node, is_hole};
+use crate::fix::{Change, Remedy};
 use crate::knowledge::{AuthHeader, Provider};
 
 /// The rule.
@@ -29,6 +30,7 @@ sends, is answered on the messages endpoint; for the others no fact says so, and
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -64,6 +66,8 @@ enum Carriage {
     None,
     /// It was meant to carry it: the message, and whether it is surely in vain.
     Wrong(String, bool),
+    /// It carries it without the word that belongs before it.
+    Bare(String, String),
 }
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
@@ -79,6 +83,9 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             Carriage::None => {}
             Carriage::Wrong(message, certain) => {
                 told.push(finding(Place::value(header.value), message, certain, provider));
+            }
+            Carriage::Bare(message, scheme) => {
+                told.push(without_scheme(header.value, message, &scheme, provider));
             }
         }
     }
@@ -97,9 +104,15 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
         if !header.name.eq_ignore_ascii_case("authorization") {
             continue;
         }
-        if let Carriage::Wrong(message, certain) = carriage(&header, setup.provider, "") {
-            found.push(finding(Place::value(header.value), message, certain, setup.provider));
-        }
+        found.extend(match carriage(&header, setup.provider, "") {
+            Carriage::Wrong(message, certain) => {
+                Some(finding(Place::value(header.value), message, certain, setup.provider))
+            }
+            Carriage::Bare(message, scheme) => {
+                Some(without_scheme(header.value, message, &scheme, setup.provider))
+            }
+            Carriage::Right | Carriage::None => None,
+        });
     }
 }
 
@@ -159,7 +172,7 @@ fn with_scheme(name: &str, text: &str, scheme: &str, provider: &Provider) -> Car
         return Carriage::Right;
     }
     let message = format!("the key in `{name}` lacks the word `{scheme}` before it");
-    Carriage::Wrong(message, true)
+    Carriage::Bare(message, scheme.to_owned())
 }
 
 /// A key in the URL, where no header has one.
@@ -175,6 +188,17 @@ fn in_query(request: &Request<'_>, provider: &Provider) -> Option<Finding> {
     let message = format!("the API does not look for a key in the URL, as `{name}`");
     // Without headers nothing says that they are all there is.
     Some(finding(Place::value(node), message, request.headers.is_some(), provider))
+}
+
+/// A key without the word before it, which a fix can put there without writing the key.
+fn without_scheme(value: Node<'_>, message: String, scheme: &str, provider: &Provider) -> Finding {
+    let to = format!("{scheme} ");
+    let before = Change::Part { node: value.id(), range: 0..0, to };
+    let mut finding = finding(Place::value(value), message, true, provider);
+    // Another scheme's word has no place behind this one.
+    let is_bare = value.as_str().is_some_and(|text| !text.contains(char::is_whitespace));
+    finding.remedy = is_bare.then(|| Remedy::safe(before));
+    finding
 }
 
 fn finding(place: Place, message: String, certain: bool, provider: &Provider) -> Finding {

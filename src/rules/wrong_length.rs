@@ -21,6 +21,7 @@ at most 64 characters.
 ```
 "#,
     basis: Basis::Always,
+    fixable: false,
     check: None,
     check_entry: None,
 };

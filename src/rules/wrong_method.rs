@@ -5,6 +5,7 @@ use super::request::known_text;
 use super::url::is_own;
 use super::{Basis, Request, Rule};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +26,7 @@ Requests with a body are sent by `POST`; lists and states are read by `GET`.
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
@@ -59,6 +61,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     found.push(
         Finding::new(&RULE, Place::value(method), message)
             .label("another method is wanted")
-            .help(format!("write {first}")),
+            .help(format!("write {first}"))
+            .remedy(Remedy::safe(Change::text(method, *first))),
     );
 }

@@ -3,9 +3,10 @@
 use super::finding::{Finding, Place};
 use super::foreign_message;
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Request, Rule, tool_forms};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
+use crate::fix::Remedy;
 use crate::knowledge::DocumentKind;
 
 /// The rule.
@@ -34,11 +35,12 @@ So are the calls in a history, their results and the parts of a message: a pictu
 ```
 "#,
     basis: Basis::Provider,
+    fixable: true,
     check: Some(check),
     check_entry: None,
 };
 
-/// Whose form something has.
+/// Whose form a tool, a call or a part has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     Chat,
@@ -126,6 +128,7 @@ fn wrong_tool(tool: Node<'_>, form: Form, wanted: Form) -> Finding {
         .label("another protocol's form")
         .help(format!("write {}", wanted.tool()))
         .claim(tool);
+    let finding = Finding { remedy: tool_forms::of_tool(tool, form, wanted), ..finding };
     if wanted == Form::Chat { finding.answer("`function` is not set") } else { finding }
 }
 
@@ -191,11 +194,16 @@ fn wrong_parts(content: Node<'_>, wanted: Form) -> Option<Finding> {
         _ => format!("write {}", example(right)),
     };
     let places: Vec<_> = foreign.iter().map(|(part, kind, _)| (*part, *kind)).collect();
-    told_once(message, help, &places)
+    told_once(message, help, &places, tool_forms::of_parts(&places, wanted))
 }
 
 /// One finding at the first of `places`, each a part and its type, that claims and shows them all.
-fn told_once(message: String, help: String, places: &[(Node<'_>, Node<'_>)]) -> Option<Finding> {
+fn told_once(
+    message: String,
+    help: String,
+    places: &[(Node<'_>, Node<'_>)],
+    remedy: Option<Remedy>,
+) -> Option<Finding> {
     let ((first, kind), rest) = places.split_first()?;
     let mut finding = Finding::new(&RULE, Place::value(*kind), message)
         .label("another protocol's part")
@@ -204,6 +212,7 @@ fn told_once(message: String, help: String, places: &[(Node<'_>, Node<'_>)]) -> 
     for (part, kind) in rest {
         finding = finding.claim(*part).related(*kind, "and here");
     }
+    finding.remedy = remedy;
     Some(finding)
 }
 
@@ -236,13 +245,15 @@ fn parts_of_an_item(item: Node<'_>) -> Option<Finding> {
     }
     let (name, whose, right) = first?;
     let role = item.get("role").and_then(known_text);
-    let right = if *name == "text" && role.is_some_and(|role| role == "assistant") {
+    let is_answer = role.is_some_and(|role| role == "assistant");
+    let right = if *name == "text" && is_answer {
         "{\"type\": \"output_text\", \"text\": \"…\"}"
     } else {
         right
     };
     let message = format!("`{name}` is a part of {whose}, not of the Responses protocol");
-    told_once(message, format!("write {right}"), &places)
+    let text = if is_answer { "output_text" } else { "input_text" };
+    told_once(message, format!("write {right}"), &places, tool_forms::of_texts(&places, text))
 }
 
 /// A part as the wanted protocol writes it.

@@ -20,6 +20,7 @@ A number in quotes, one string where a list is wanted, a boolean where an object
 ```
 "#,
     basis: Basis::Always,
+    fixable: true,
     check: None,
     check_entry: None,
 };

@@ -5,6 +5,7 @@ use clap::{ArgAction, Args};
 
 use super::{FailOn, Selection};
 use crate::cli::baseline::BaselineArguments;
+use crate::cli::fixing::FixingArguments;
 use crate::cli::git::GitArguments;
 
 #[derive(Debug, Args)]
@@ -13,7 +14,7 @@ use crate::cli::git::GitArguments;
     disable_help_flag = true,
     after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 too few requests.\n\
 Each option has a variable, such as REQUESTLINT_FORMAT.\n\
-Examples:\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json\n  requestlint check --format human --format sarif=out.sarif"
+Examples:\n  requestlint check fixtures --provider xiaomi\n  requestlint check --diff\n  requestlint check - --stdin-filename body.json < body.json\n  requestlint check --format human --format sarif=out.sarif"
 )]
 pub struct CheckArguments {
     #[command(flatten)]
@@ -64,6 +65,8 @@ pub struct CheckArguments {
         help_heading = "Which rules"
     )]
     pub today: Option<String>,
+    #[command(flatten)]
+    pub fixing: FixingArguments,
     /// human, short, json, sarif, github, gitlab, junit; or FORMAT=FILE
     #[arg(
         long,

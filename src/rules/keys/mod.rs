@@ -40,6 +40,20 @@ impl Key {
         self.text.trim()
     }
 
+    /// The text as it is written.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        &self.text
+    }
+
+    /// The text without the blanks, quotes and the word `Bearer` that may have been pasted with a key.
+    #[must_use]
+    pub fn without_slips(&self) -> &str {
+        let is_no_key = |one: char| !one.is_ascii_graphic() || matches!(one, '"' | '\'' | '`');
+        let bare = self.text.trim_matches(is_no_key);
+        without_bearer(bare).map_or(bare, |rest| rest.trim_matches(is_no_key))
+    }
+
     /// `label`, with the place of a key that stands in another file.
     #[must_use]
     pub fn label(&self, label: &str) -> String {

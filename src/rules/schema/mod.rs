@@ -2,16 +2,21 @@
 //!
 //! The table from keyword to rule stands here, once.
 
+mod remedy;
 mod standing;
 mod wording;
 
+pub use remedy::{of_type, renamed};
 pub use wording::either;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Member, Node};
-use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
+use crate::fix::{Change, Remedy};
+use crate::knowledge::{
+    Catalog, Complaint, DocumentKind, Violation, describing_schema, most_telling, similar,
+};
 
 use super::finding::{Finding, Place};
 use super::{Request, catalogue};
@@ -72,7 +77,12 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         .iter()
         .map(|violation| {
             let node = tree.node(violation.node);
-            let finding = told(violation, node, request.root);
+            let mut finding = told(violation, node, request.root);
+            // An answer that a test keeps is what it is.
+            if *request.kind != DocumentKind::ErrorResponse {
+                let takes_texts = takes_texts(catalog, uri, node, request.root);
+                finding.remedy = remedy::of(violation, node, finding.severity, takes_texts);
+            }
             if is_unset(violation, node, request) {
                 as_unset(finding, request.root, node)
             } else {
@@ -82,6 +92,16 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         .collect();
     findings.extend(slips);
     findings
+}
+
+/// Whether a list of strings may stand in the place of `node`.
+fn takes_texts(catalog: &Catalog, uri: &str, node: Node<'_>, root: Node<'_>) -> bool {
+    if node.kind() != Kind::String {
+        return false;
+    }
+    let schema = describing_schema(catalog.schemas(), uri, &node.pointer_from(root));
+    schema
+        .is_some_and(|(_, schema)| schema.pointer("/items/type").is_some_and(|one| one == "string"))
 }
 
 /// Whether a null stands for a parameter that need not be there: SDKs write it for what is unset, and no
@@ -104,7 +124,7 @@ fn is_unset(violation: &Violation, node: Node<'_>, request: &Request<'_>) -> boo
 /// `finding` as one on a parameter that is unset.
 fn as_unset(mut finding: Finding, root: Node<'_>, node: Node<'_>) -> Finding {
     if finding.rule == super::empty_value::RULE.id {
-        return finding;
+        return finding.remedy(Remedy::safe(Change::remove(node)));
     }
     let pointer = node.pointer_from(root);
     let name = shown(pointer.trim_start_matches('/'));
@@ -112,6 +132,7 @@ fn as_unset(mut finding: Finding, root: Node<'_>, node: Node<'_>) -> Finding {
     finding = Finding::new(&super::empty_value::RULE, finding.place, format!("`{name}` is null"))
         .severity(severity)
         .label("leave it out")
+        .remedy(Remedy::safe(Change::remove(node)))
         .help("the page lists no null for it; an unset parameter is one that is not sent");
     finding
 }
@@ -246,6 +267,8 @@ fn slip(violation: &Violation, missing: &str, member: &Member<'_>, is_unknown: b
         .severity(if firm { Severity::Error } else { Severity::Warning })
         .label(format!("did you mean `{missing}`?"));
     finding.help = violation.wording().and_then(|wording| wording.help.clone());
+    // A request that lacks a field is refused, and this is what was written for it.
+    finding.remedy = remedy::renamed(member, missing, firm && is_unknown);
     finding
 }
 

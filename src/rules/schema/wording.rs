@@ -91,6 +91,19 @@ fn too_few(
     )
 }
 
+/// The field that is most likely meant by an unknown name.
+pub fn meant_field<'v>(
+    name: &str,
+    known: &'v [String],
+    annotation: &'v Annotation,
+) -> Option<&'v str> {
+    annotation.aliases.get(name).map(String::as_str).or_else(|| {
+        let is_foreign = annotation.instead.contains_key(name)
+            || annotation.foreign.iter().any(|foreign| foreign == name);
+        (!is_foreign).then(|| similar::nearest(name, known.iter().map(String::as_str))).flatten()
+    })
+}
+
 fn unknown(
     object: Node<'_>,
     root: Node<'_>,
@@ -99,10 +112,7 @@ fn unknown(
     annotation: &Annotation,
 ) -> Words {
     let instead = annotation.instead.get(name);
-    let meant = annotation.aliases.get(name).map(String::as_str).or_else(|| {
-        let slip = instead.is_none() && !annotation.foreign.iter().any(|foreign| foreign == name);
-        slip.then(|| similar::nearest(name, known.iter().map(String::as_str))).flatten()
-    });
+    let meant = meant_field(name, known, annotation);
     let place = object.member(name).map_or(Place::value(object), |member| Place::key(&member));
     Words {
         place,

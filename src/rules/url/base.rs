@@ -20,6 +20,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
             ),
             label: "not documented".to_owned(),
             help: format!("write {}", target.url(right)),
+            right: Some(target.url(right)),
             is_firm: false,
             is_answered: true,
         });
@@ -51,7 +52,8 @@ fn known_client(target: &Target<'_>, protocol: &str, appends: &str) -> Option<Fa
                 target.usage.client(),
                 target.provider.name
             );
-            return Some(target.base_fault(message, "the wrong path", adds));
+            let fault = target.base_fault(message, "the wrong path", adds);
+            return Some(fault.right(target.url(right)));
         }
         Some(Fault {
             part: Part::Endpoint,
@@ -61,6 +63,7 @@ fn known_client(target: &Target<'_>, protocol: &str, appends: &str) -> Option<Fa
             ),
             label: "not documented".to_owned(),
             help: adds,
+            right: Some(target.url(right)),
             is_firm: false,
             is_answered: true,
         })
@@ -155,7 +158,7 @@ fn any_protocol(target: &Target<'_>) -> Option<Fault> {
         let path = &target.path;
         (format!("no endpoint of {} begins with `{path}`", target.provider.name), "the wrong path")
     };
-    Some(target.base_fault(message, label, help))
+    Some(target.base_fault(message, label, help).right(target.url(right)))
 }
 
 /// The API has the endpoint, and not on this host.
@@ -167,7 +170,8 @@ fn other_host(target: &Target<'_>, protocol: &str, right: &str) -> Option<Fault>
         target.host(),
         target.usage.client()
     );
-    Some(target.base_fault(message, "not for chats", format!("write https://{}{right}", host.host)))
+    let right = format!("https://{}{right}", host.host);
+    Some(target.base_fault(message, "not for chats", format!("write {right}")).right(right))
 }
 
 /// The API has no such endpoint at all.
@@ -183,6 +187,7 @@ fn not_spoken(target: &Target<'_>, protocol: &str) -> Option<Fault> {
         message: format!("{name} is not known to have an endpoint for {protocol}"),
         label: "no such endpoint is documented".to_owned(),
         help: format!("let {} speak another protocol", target.usage.client()),
+        right: None,
         is_firm: false,
         is_answered: true,
     })

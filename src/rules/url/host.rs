@@ -47,8 +47,9 @@ fn told_host(
     right: Option<&str>,
     is_firm: bool,
 ) -> Fault {
-    let help = match right {
-        Some(right) => format!("write https://{right}{}", path(target)),
+    let right = right.map(|right| format!("https://{right}{}", path(target)));
+    let help = match &right {
+        Some(right) => format!("write {right}"),
         None => "write a base URL of the documentation".to_owned(),
     };
     let label = if host.contains(['{', '<']) { "the cluster goes here" } else { "not the API" };
@@ -57,6 +58,7 @@ fn told_host(
         message: message.to_owned(),
         label: label.to_owned(),
         help,
+        right: right.filter(|_| !host.contains(['{', '<'])),
         is_firm,
         // A page of somebody's, or a name that leads nowhere.
         is_answered: is_firm && !host.contains(['{', '<']),

@@ -10,7 +10,9 @@ mod tests;
 mod whole;
 
 use super::finding::Place;
-use super::{Request, Setup};
+use super::{Request, Setup, remedies};
+use crate::document::Tree;
+use crate::fix::Change;
 use crate::identify::{Address, AddressForm, Sighting};
 use crate::knowledge::{Catalog, Endpoint, Provider};
 
@@ -25,6 +27,8 @@ pub struct Fault {
     pub label: String,
     /// What to write instead.
     pub help: String,
+    /// The URL that is right, where there is one.
+    pub right: Option<String>,
     /// Whether a firm fact says so.
     pub is_firm: bool,
     /// Whether something answers there at all.
@@ -98,9 +102,13 @@ pub fn judge(catalog: &Catalog, address: &Address, usage: &Usage<'_>) -> Option<
 }
 
 /// A URL that leads nowhere, where it stands.
-pub struct Faulty {
+pub struct Faulty<'t> {
     /// The URL.
     pub place: Place,
+    /// The document that it stands in.
+    pub tree: &'t Tree<'t>,
+    /// Its text.
+    pub text: String,
     /// What is wrong with it.
     pub fault: Fault,
     /// Whether what is added to it is known: it is a request's own, or the tool's data says so.
@@ -109,19 +117,21 @@ pub struct Faulty {
 
 /// The URL beside a request, where it is faulty.
 #[must_use]
-pub fn in_request(request: &Request<'_>) -> Option<Faulty> {
+pub fn in_request<'t>(request: &Request<'t>) -> Option<Faulty<'t>> {
     let (fault, is_known) = of_request(request)?;
     let node = request.root.tree().node(request.address?.node);
-    Some(Faulty { place: Place::value(node), fault, is_known })
+    let text = node.as_str()?.into_owned();
+    Some(Faulty { place: Place::value(node), tree: request.root.tree(), text, fault, is_known })
 }
 
 /// The faulty URLs in a tool's settings.
 #[must_use]
-pub fn in_setup(setup: &Setup<'_>) -> Vec<Faulty> {
+pub fn in_setup<'t>(setup: &Setup<'t>) -> Vec<Faulty<'t>> {
     let urls = setup.entry.urls.iter().filter_map(|url| {
         let found = of_sighting(setup, url).or_else(|| slip::of_sighting(setup, url));
         let (fault, is_known) = found?;
-        Some(Faulty { place: Place::sighting(url), fault, is_known })
+        let (place, text) = (Place::sighting(url), url.text.clone());
+        Some(Faulty { place, tree: setup.root.tree(), text, fault, is_known })
     });
     urls.collect()
 }
@@ -324,8 +334,36 @@ impl<'t> Target<'t> {
             message,
             label: label.to_owned(),
             help,
+            right: None,
             is_firm: true,
             is_answered: true,
         }
+    }
+}
+
+impl Fault {
+    /// Says which URL is right.
+    fn right(mut self, url: String) -> Self {
+        self.right = Some(url);
+        self
+    }
+}
+
+impl Faulty<'_> {
+    /// The right URL in the place of the wrong one, which must be nothing but the URL of a place.
+    #[must_use]
+    pub fn change(&self) -> Option<Change> {
+        let right = self.fault.right.as_deref()?;
+        if self.text.contains(['?', '#', '@', ' ', '{', '$']) {
+            return None;
+        }
+        // Whether it is encrypted is another rule's matter.
+        let host = |url: &str| Address::parse(url).and_then(|address| address.host);
+        let is_plain = self.text.starts_with("http://") && host(&self.text) == host(right);
+        let right = right
+            .strip_prefix("https://")
+            .filter(|_| is_plain)
+            .map_or_else(|| right.to_owned(), |rest| format!("http://{rest}"));
+        remedies::written(self.tree, self.place, &self.text, &right)
     }
 }

@@ -30,6 +30,7 @@ pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
         message: message.to_owned(),
         label: label.to_owned(),
         help: format!("write {meant}"),
+        right: Some(meant),
         // A program may add what is left out.
         is_firm: slip != UrlSlip::NoScheme,
         is_answered: false,
@@ -49,6 +50,7 @@ fn doubled_slash(address: &Address) -> Option<Fault> {
         message: "the path holds two slashes in a row".to_owned(),
         label: "not the path that is documented".to_owned(),
         help: format!("write https://{host}{}", address.steps()),
+        right: Some(format!("https://{host}{}", address.steps())),
         is_firm: false,
         is_answered: false,
     })

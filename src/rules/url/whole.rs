@@ -14,8 +14,9 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
     if let Some(endpoint) = elsewhere {
         let host = target.provider.hosts.iter().find(|host| endpoint.is_on(&host.serves))?;
         let message = format!("`{}` does not serve `{path}`", target.host());
-        let help = format!("write https://{}{path}", host.host);
-        return Some(target.base_fault(message, "another host's path", help));
+        let right = format!("https://{}{path}", host.host);
+        let help = format!("write {right}");
+        return Some(target.base_fault(message, "another host's path", help).right(right));
     }
     let known = target.provider.not_endpoint(path);
     let is_chat = target.tail().is_some() || target.is_begun();
@@ -28,6 +29,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
                 .instead
                 .as_deref()
                 .map_or_else(|| listed(target), |instead| spelt_out(target, instead)),
+            right: None,
             is_firm: known.confidence.is_firm(),
             is_answered: true,
         });
@@ -36,7 +38,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
     let help = format!("write {}", target.url(right));
     if target.is_begun() {
         let message = "this is a base URL, and that of a request is wanted".to_owned();
-        return Some(target.base_fault(message, "too short", help));
+        return Some(target.base_fault(message, "too short", help).right(target.url(right)));
     }
     let is_familiar = target.is_familiar();
     if target.tail().is_some() && is_familiar {
@@ -50,7 +52,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
                 (format!("`{path}` is no endpoint of {name}"), "the wrong path")
             }
         };
-        return Some(target.base_fault(message, label, help));
+        return Some(target.base_fault(message, label, help).right(target.url(right)));
     }
     let near = similar::nearest(path, target.endpoints().map(|endpoint| endpoint.path.as_str()));
     Some(Fault {
@@ -58,6 +60,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
         message: format!("`{path}` is no endpoint that {} documents", target.provider.name),
         label: near
             .map_or_else(|| "not documented".to_owned(), |near| format!("did you mean `{near}`?")),
+        right: near.or_else(|| target.tail().map(|_| right)).map(|path| target.url(path)),
         help: match near {
             Some(near) => format!("write {}", target.url(near)),
             None if target.tail().is_some() => help,
@@ -81,8 +84,9 @@ fn other_protocol(target: &Target<'_>) -> Option<Fault> {
         target.usage.client(),
         name_of(protocol)
     );
-    let help = format!("write {}", target.url(&right.path));
-    Some(target.base_fault(message, "another protocol's path", help))
+    let right = target.url(&right.path);
+    let help = format!("write {right}");
+    Some(target.base_fault(message, "another protocol's path", help).right(right))
 }
 
 /// The path that was meant.

@@ -1,0 +1,42 @@
+//! Remedies that several rules share.
+
+use super::finding::Place;
+use crate::diagnostic::Target;
+use crate::document::{Kind, Tree};
+use crate::fix::{Change, Remedy};
+
+/// `text` in the place of `old`, which is what is underlined, or stands in it once.
+#[must_use]
+pub fn written(tree: &Tree<'_>, place: Place, old: &str, text: &str) -> Option<Change> {
+    let node = tree.node(place.node);
+    if place.target == Target::Key {
+        return Some(Change::rename(node, text));
+    }
+    if node.kind() != Kind::String {
+        return None;
+    }
+    let said = node.as_str()?;
+    if said == old {
+        return Some(Change::text(node, text));
+    }
+    // A tool puts something around it, or it is one of several in a text.
+    let (at, _) = said.match_indices(old).next().filter(|_| said.matches(old).count() == 1)?;
+    Some(Change::Part { node: node.id(), range: at..at + old.len(), to: text.to_owned() })
+}
+
+/// What leaves of the string at `place` nothing but `kept`, which stands in it once: only deletions, so
+/// that no edit holds what is kept.
+#[must_use]
+pub fn trimmed(tree: &Tree<'_>, place: Place, prefix: &str, kept: &str) -> Option<Remedy> {
+    let node = tree.node(place.node);
+    let said = node.as_str().filter(|_| node.kind() == Kind::String)?;
+    let rest = said.strip_prefix(prefix)?;
+    let at = prefix.len() + rest.find(kept).filter(|_| rest.matches(kept).count() == 1)?;
+    let end = at + kept.len();
+    let part =
+        |range: std::ops::Range<usize>| Change::Part { node: node.id(), range, to: String::new() };
+    let ranges = [prefix.len()..at, end..said.len()];
+    let mut changes = ranges.into_iter().filter(|range| !range.is_empty()).map(part);
+    let first = Remedy::safe(changes.next()?);
+    Some(changes.fold(first, Remedy::and))
+}
