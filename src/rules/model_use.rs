@@ -16,6 +16,8 @@ pub struct ModelUse<'t> {
     pub place: Place,
     /// The document that it stands in.
     pub tree: &'t Tree<'t>,
+    /// Whether the list that it is chosen from names it too.
+    pub is_listed_too: bool,
     /// The id, without what a tool puts around it.
     pub id: Cow<'t, str>,
     /// The API that is asked for it.
@@ -44,6 +46,7 @@ impl<'t> ModelUse<'t> {
         (!id.is_empty()).then_some(Self {
             place: Place::value(node),
             tree: request.root.tree(),
+            is_listed_too: false,
             id,
             provider,
             kind: request.kind.name(),
@@ -90,6 +93,12 @@ impl<'t> ModelUse<'t> {
                     && !(setup.entry.client.is_fallback() && id.contains('/')),
                 is_choice: sighting.is_listed
                     || (setup.entry.client.is_generic && id.contains(['/', ':'])),
+                is_listed_too: !sighting.is_listed
+                    && setup
+                        .entry
+                        .models
+                        .iter()
+                        .any(|one| one.is_listed && one.text == sighting.text),
                 catalog: setup.catalog,
                 today: setup.today,
             })
@@ -97,9 +106,13 @@ impl<'t> ModelUse<'t> {
         named.collect()
     }
 
-    /// The change that makes it another model.
+    /// The change that makes it another model. One that is chosen from a list is changed in both places
+    /// or in none.
     #[must_use]
     pub fn to(&self, id: &str) -> Option<Change> {
+        if self.is_listed_too {
+            return None;
+        }
         remedies::written(self.tree, self.place, &self.id, id)
     }
 
