@@ -43,5 +43,7 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub mod cli;
 
-pub use diagnostic::{Diagnostic, Level, Position, Severity, Source, Span, Summary};
-pub use engine::{ConfigSource, FileReport, Linter, LinterBuilder, Report, SetupError};
+pub use diagnostic::{
+    Applicability, Diagnostic, Edit, Fix, Level, Position, Severity, Source, Span, Summary,
+};
+pub use engine::{ConfigSource, FileReport, Fixing, Linter, LinterBuilder, Report, SetupError};

@@ -248,7 +248,7 @@ fn check_alone(linter: &Linter, path: &str, text: &str, before: &FileReport, fou
     let Some(fix) = &found.fix else { return };
     let mut edits: Vec<&Edit> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| edit.span);
-    let fixed = apply(text, edits.iter().copied());
+    let fixed = apply(text, edits.iter().copied()).expect("edits that fit");
     // Outside of the edits every byte stands where it stood, moved by what the edits before it add.
     let (mut old, mut new) = (0, 0);
     for edit in &edits {
@@ -350,6 +350,24 @@ fn all_fixes_together_leave_comments_numbers_and_line_breaks() {
             assert!(fixing.fix_text(&path, fixed).rewritten.is_none(), "fixed twice: {fixed}");
         }
     }
+}
+
+#[test]
+fn a_fix_that_does_not_help_is_dropped_and_costs_the_others_nothing() {
+    let line = |model: &str, field: &str| {
+        format!(
+            r#"{{"model": "{model}", "{field}": 3, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
+        )
+    };
+    // Under its right name the number is out of range: nothing would be won.
+    let text = [line("mimo-v2.6-por", "temprature"), line("mimo-v2.6-pr", "seed")].join("\n");
+    let report = linter(Some(ALL_FIXES)).fix_text("a.jsonl", &text);
+    assert_eq!(report.fixed, 3, "{:#?}", report.diagnostics);
+    let wanted = r#"{"model": "mimo-v2.6-pro", "temprature": 3, "messages": [{"role": "user", "content": "Hi"}]}
+{"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
+    assert_eq!(report.rewritten.expect("a fixed text").after, wanted);
+    let left: Vec<&str> = report.diagnostics.iter().map(|one| one.rule).collect();
+    assert_eq!(left, ["unknown-field"]);
 }
 
 proptest! {

@@ -185,7 +185,13 @@ impl<'t> Builder<'t> {
         while !self.open.is_empty() {
             self.close(end);
         }
-        Tree { text: self.text, nodes: self.nodes, apart: self.apart, elements: OnceLock::new() }
+        Tree {
+            text: self.text,
+            nodes: self.nodes,
+            apart: self.apart,
+            elements: OnceLock::new(),
+            repeated: OnceLock::new(),
+        }
     }
 }
 

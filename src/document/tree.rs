@@ -1,12 +1,13 @@
 //! The tree itself: a flat arena of 16-byte nodes over the text they came from.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::elements::ElementTable;
 use super::node::{Key, Kind, Node, NodeId};
 use super::span_map::SpanMap;
+use crate::diagnostic::Span;
 
 /// One node. A key is a node too, followed by its value's.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +93,8 @@ pub struct Tree<'t> {
     pub(super) apart: Vec<(u32, SpanMap)>,
     /// Made when a pointer is first followed through a long array.
     pub(super) elements: OnceLock<ElementTable>,
+    /// The bytes that several nodes have; made when it is first asked for.
+    pub(super) repeated: OnceLock<HashSet<Span>>,
 }
 
 /// A key that stands in its object a second time.
@@ -147,6 +150,18 @@ impl<'t> Tree<'t> {
     pub(super) fn apart(&self, index: u32) -> Option<&SpanMap> {
         let at = self.apart.binary_search_by_key(&index, |(node, _)| *node).ok()?;
         Some(&self.apart[at].1)
+    }
+
+    /// Whether several nodes have these bytes, as what an alias repeats has.
+    #[must_use]
+    pub fn is_repeated(&self, span: Span) -> bool {
+        let repeated = self.repeated.get_or_init(|| {
+            let mut seen = HashSet::with_capacity(self.nodes.len());
+            let spans =
+                self.nodes.iter().map(|raw| Span::new(raw.start as usize, raw.end as usize));
+            spans.filter(|span| !span.is_empty() && !seen.insert(*span)).collect()
+        });
+        repeated.contains(&span)
     }
 
     /// Gives back the arena, emptied, for the next document.

@@ -47,6 +47,19 @@ struct Progress {
 impl Linter {
     /// Lints a text as [`Linter::check_text`] does, and applies fixes as the linter was built to. Nothing
     /// is written; `rewritten` of the report holds the text.
+    ///
+    /// ```
+    /// use requestlint::Linter;
+    /// use requestlint::engine::Fixing;
+    ///
+    /// let fixing = Fixing { with_unsafe: false, write: true };
+    /// let linter = Linter::builder().provider("mimo").fix(fixing).build()?;
+    /// let text = r#"{"model": "mimo-v2-por", "messages": [{"role": "user", "content": "Hi"}]}"#;
+    /// let report = linter.fix_text("chat.json", text);
+    /// assert_eq!(report.fixed, 1);
+    /// assert_eq!(report.rewritten.map(|text| text.after), Some(text.replace("por", "pro")));
+    /// # Ok::<(), requestlint::SetupError>(())
+    /// ```
     #[must_use]
     pub fn fix_text(&self, path: &str, text: &str) -> FileReport {
         let report = self.check_text(path, text);
@@ -140,9 +153,9 @@ impl Progress {
             if self.tries > MOST_TRIES {
                 return false;
             }
-            let text = apply(&base, edits);
-            let report = lint(&text);
-            if is_better(&self.report, &report, some.len()) {
+            let tried = apply(&base, edits).map(|text| (lint(&text), text));
+            let better = tried.filter(|(report, _)| is_better(&self.report, report, some.len()));
+            if let Some((report, text)) = better {
                 self.fixed += some.len();
                 accepted.extend(some);
                 (self.text, self.report) = (text, report);

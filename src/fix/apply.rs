@@ -2,18 +2,18 @@
 
 use crate::diagnostic::{Edit, Fix, Span};
 
-/// `text` with the edits made, which are in order and do not overlap.
+/// `text` with the edits made; `None` where they are not in order, overlap, or do not fit it.
 #[must_use]
-pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> String {
+pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        out.push_str(text.get(at..edit.span.start).unwrap_or_default());
+        out.push_str(text.get(at..edit.span.start)?);
         out.push_str(&edit.text);
         at = edit.span.end;
     }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
+    out.push_str(text.get(at..)?);
+    Some(out)
 }
 
 /// Of `fixes` those that can be made together, by their numbers: of two that touch, the first.

@@ -1,14 +1,11 @@
 //! Where an edit is made: a document in its text, and what stands around a node.
 
-use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
-
 use crate::diagnostic::Span;
 use crate::document::{Kind, Member, Node, NodeId, Tree};
 use crate::extract::Syntax;
 
 /// A document and the text that it stands in.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Site<'t> {
     /// The syntax of the text.
     pub syntax: Syntax,
@@ -16,7 +13,6 @@ pub struct Site<'t> {
     pub tree: &'t Tree<'t>,
     /// Its comments, in order of the text.
     pub comments: &'t [Span],
-    shared: OnceCell<HashSet<Span>>,
 }
 
 /// A member in its object.
@@ -50,7 +46,7 @@ impl<'t> Site<'t> {
     /// The document of `tree` with its `comments`, in a text of this syntax.
     #[must_use]
     pub fn new(syntax: Syntax, tree: &'t Tree<'t>, comments: &'t [Span]) -> Self {
-        Self { syntax, tree, comments, shared: OnceCell::new() }
+        Self { syntax, tree, comments }
     }
 
     /// The text.
@@ -88,21 +84,7 @@ impl<'t> Site<'t> {
     /// Whether the bytes say something at several places of the document, as what an alias repeats does.
     pub fn is_shared(&self, span: Span) -> bool {
         // Only an alias repeats anything.
-        if self.syntax != Syntax::Yaml || !self.text().contains('*') {
-            return false;
-        }
-        let shared = self.shared.get_or_init(|| {
-            let mut seen: HashMap<Span, usize> = HashMap::new();
-            for node in self.tree.root().iter().flat_map(|root| root.walk()) {
-                *seen.entry(node.span()).or_default() += 1;
-                for member in node.members() {
-                    *seen.entry(member.key.span()).or_default() += 1;
-                }
-            }
-            let shared = seen.into_iter().filter(|(span, count)| *count > 1 && !span.is_empty());
-            shared.map(|(span, _)| span).collect()
-        });
-        shared.contains(&span)
+        self.syntax == Syntax::Yaml && self.text().contains('*') && self.tree.is_repeated(span)
     }
 
     /// Whether anything at or below `node` is written elsewhere too.

@@ -45,7 +45,8 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     found.extend(ModelUse::of_setup_once(setup).iter().filter_map(judge));
 }
 
-fn judge(named: &ModelUse<'_>) -> Option<Finding> {
+/// What is to be told of a model that is named, as far as its life goes.
+pub fn judge(named: &ModelUse<'_>) -> Option<Finding> {
     // What the provider itself never named has no end that it has told: another rule warns of it.
     let model = named.listed()?;
     if model.has_ended(named.today) {

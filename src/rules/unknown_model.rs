@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::model_use::ModelUse;
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Request, Rule, Setup, deprecated_model};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling, similar};
@@ -118,6 +118,11 @@ fn remedy(named: &ModelUse<'_>, meant: &str, may_be_anothers: bool) -> Option<Re
         Some(next) if model.has_ended(named.today) => (next.as_str(), false),
         _ => (meant, true),
     };
+    // Where another warning would take the place of this finding, nothing is won.
+    let renamed = ModelUse { id: id.into(), ..named.clone() };
+    if deprecated_model::judge(&renamed).is_some() {
+        return None;
+    }
     let is_safe = is_same && is_plain && !may_be_anothers && !named.is_choice;
     named.to(id).map(|change| Remedy::safe_if(is_safe, change))
 }
