@@ -214,7 +214,8 @@ mod on_unix {
     fn a_link_stays_one_and_its_target_is_written() {
         let folder = Folder::with(&[("real/a.json", MIXED)]);
         symlink("real/a.json", folder.path("link.json")).expect("a link");
-        check(&folder, &["--fix", "link.json"]);
+        let run = check(&folder, &["--fix", "link.json", "real/a.json"]);
+        assert_eq!(run.status, 1, "named twice, it is fixed once: {run:#?}");
         assert!(fs::symlink_metadata(folder.path("link.json")).expect("a link").is_symlink());
         assert!(folder.read("real/a.json").contains("mimo-v2.6-pro"));
     }

@@ -141,7 +141,7 @@ fn result(found: &Diagnostic, rule_index: Option<usize>) -> Value {
             })
             .collect();
         shown["fixes"] = json!([{
-            "description": {"text": found.label},
+            "description": {"text": if found.label.is_empty() { &found.message } else { &found.label }},
             "artifactChanges": [{
                 "artifactLocation": artifact(&found.path),
                 "replacements": replacements,
