@@ -3,7 +3,7 @@
 mod support;
 
 use requestlint::{ConfigSource, FileReport, Linter};
-use support::{DAY, Folder};
+use support::{BAD, DAY, Folder, GOOD};
 
 fn lint(path: &str, text: &str) -> FileReport {
     let builder = Linter::builder().config(ConfigSource::None).today(DAY).provider("xiaomi");
@@ -259,4 +259,50 @@ fn comments_of_settings_are_held_to_the_same() {
     }
     let others = "# requestlint-ignore: base-url\nOTHER_URL=https://api.example.com/v1\n";
     assert_eq!(outcome(".env", others), (vec![], vec![]));
+}
+
+#[test]
+fn an_entry_of_the_configuration_that_ignores_nothing_is_told_where_all_files_were_linted() {
+    let config = "provider = \"xiaomi\"\n\n[[files]]\ninclude = [\"**/*.json\"]\nignore = [\"out-of-range:/temperature\", \"unknown-field:/metadata\", \"duplicate-key\"]\n";
+    let folder =
+        Folder::with(&[("requestlint.toml", config), ("a/bad.json", BAD), ("good.json", GOOD)]);
+    let report = folder.check(&["."]).json();
+    let found: Vec<(&str, &str, &str)> = report["diagnostics"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|one| {
+            let text = |name: &str| one[name].as_str().expect("a text");
+            let slice =
+                one["span"]["start"]["offset"].as_u64().zip(one["span"]["end"]["offset"].as_u64());
+            let (start, end) = slice.expect("a span");
+            let span = usize::try_from(start).expect("small")..usize::try_from(end).expect("small");
+            (text("rule"), text("path"), &config[span])
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("unused-suppression", "requestlint.toml", "\"unknown-field:/metadata\""),
+            ("unused-suppression", "requestlint.toml", "\"duplicate-key\""),
+        ]
+    );
+    // A run that looked at less says nothing of it, nor one that looked otherwise.
+    for arguments in [
+        &["a"][..],
+        &["good.json"],
+        &[".", "--select", "out-of-range"],
+        &[".", "--exclude", "a"],
+        &[".", "--provider", "xiaomi"],
+        &[".", "--ignore", "unused-suppression"],
+    ] {
+        let report = folder.check(arguments).json();
+        let rules: Vec<_> = report["diagnostics"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .map(|one| &one["rule"])
+            .collect();
+        assert!(rules.iter().all(|rule| *rule != "unused-suppression"), "{arguments:?}: {rules:?}");
+    }
 }

@@ -155,6 +155,11 @@ impl Output {
     /// # Errors
     /// Writing failed.
     pub fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        // What is known of a configuration only at the end goes to its place.
+        self.kept.sort_by(|one, other| {
+            let place = |found: &Diagnostic| (found.span.start, found.rule);
+            one.path.cmp(&other.path).then_with(|| place(one).cmp(&place(other)))
+        });
         match self.format {
             Format::Json => {
                 let report = JsonReport::new(*summary, &self.kept, &self.failed);

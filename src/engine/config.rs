@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use globset::GlobSet;
 use serde::Deserialize;
@@ -45,6 +46,8 @@ impl std::error::Error for ConfigError {}
 /// A configuration, checked.
 #[derive(Debug)]
 pub struct Config {
+    /// The file that it stands in.
+    pub source: Arc<Source>,
     /// The folder that its globs start from.
     pub root: PathBuf,
     /// The provider for what has no evidence of its own.
@@ -74,8 +77,21 @@ pub struct FilesEntry {
     pub kind: Option<DocumentKind>,
     /// The provider they are held to.
     pub provider: Option<String>,
-    /// Findings that are not told: a rule, or `*`, and the pointer it is ignored at.
-    pub ignore: Vec<(String, Option<String>)>,
+    /// Findings that are not told.
+    pub ignore: Vec<Ignored>,
+}
+
+/// An entry of `ignore`.
+#[derive(Debug)]
+pub struct Ignored {
+    /// The rule, or `*`.
+    pub rule: String,
+    /// The pointer at or below which it is ignored; everywhere where there is none.
+    pub pointer: Option<String>,
+    /// Its bytes in the configuration.
+    pub span: Span,
+    /// Whether a finding was left untold for it.
+    pub used: AtomicBool,
 }
 
 #[derive(Debug, Deserialize)]

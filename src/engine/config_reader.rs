@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use globset::{GlobSet, GlobSetBuilder};
 use toml::Spanned;
 
-use super::config::{Config, ConfigError, FilesEntry, Raw, RawFiles};
+use super::config::{Config, ConfigError, FilesEntry, Ignored, Raw, RawFiles};
 use super::today::is_date;
 use super::{globs, user_schemas};
 use crate::diagnostic::{Level, Source, Span};
@@ -58,6 +59,7 @@ impl Reader {
             files.push(self.files_entry(index, entry, known)?);
         }
         Ok(Config {
+            source: Arc::clone(&self.source),
             root: self.root.clone(),
             provider: self.provider(raw.provider.as_ref(), known)?,
             other_providers,
@@ -183,7 +185,7 @@ impl Reader {
     }
 
     /// `RULE`, or `RULE:POINTER`.
-    fn ignored(&self, entry: &Spanned<String>) -> Checked<(String, Option<String>)> {
+    fn ignored(&self, entry: &Spanned<String>) -> Checked<Ignored> {
         let (name, pointer) = match entry.get_ref().split_once(':') {
             Some((name, pointer)) => (name, Some(pointer)),
             None => (entry.get_ref().as_str(), None),
@@ -196,7 +198,13 @@ impl Reader {
             );
             return self.wrong(entry, format!("`{pointer}` is no pointer"), Some(help));
         }
-        Ok((rule.to_owned(), pointer.map(str::to_owned)))
+        let span = entry.span();
+        Ok(Ignored {
+            rule: rule.to_owned(),
+            pointer: pointer.map(str::to_owned),
+            span: Span::new(span.start, span.end),
+            used: AtomicBool::new(false),
+        })
     }
 
     /// The bundled catalog with the user's providers and schemas, where there are any.

@@ -189,8 +189,7 @@ impl Linter {
         };
         let mut levels = config.map(|config| config.levels.clone()).unwrap_or_default();
         levels.extend(self.levels.iter().map(|(rule, level)| (*rule, *level)));
-        let ignore: Vec<_> =
-            entries.iter().flat_map(|entry| entry.ignore.iter().cloned()).collect();
+        let ignore: Vec<_> = entries.iter().flat_map(|entry| &entry.ignore).collect();
         let today = self
             .settings
             .today

@@ -9,6 +9,7 @@ mod environment;
 mod fingerprint;
 mod fixing;
 mod globs;
+mod ignored;
 mod lint;
 mod linter;
 mod masked;

@@ -58,6 +58,17 @@ impl Resolver {
         result
     }
 
+    /// Every configuration that was met, each once.
+    #[must_use]
+    pub fn all(&self) -> Vec<Arc<Config>> {
+        let by_folder = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<Arc<Config>> =
+            by_folder.values().filter_map(|found| found.as_ref().ok().cloned().flatten()).collect();
+        all.sort_by(|one, other| one.root.cmp(&other.root));
+        all.dedup_by(|one, other| Arc::ptr_eq(one, other));
+        all
+    }
+
     /// Every fault that was met, each once, in order of path.
     #[must_use]
     pub fn errors(&self) -> Vec<Arc<ConfigError>> {

@@ -1,7 +1,9 @@
 //! What is told of a file's findings, and how loudly.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
+use super::config::Ignored;
 use super::environment::Surroundings;
 use crate::diagnostic::{Diagnostic, Level, Severity, Span};
 use crate::document::Document;
@@ -19,8 +21,8 @@ pub struct Rulings<'c> {
     pub levels: &'c BTreeMap<&'static str, Level>,
     /// Only these rules, where there are any.
     pub select: &'c [String],
-    /// Findings that are not told, by rule (or `*`) and pointer.
-    pub ignore: &'c [(String, Option<String>)],
+    /// Findings that are not told.
+    pub ignore: &'c [&'c Ignored],
     /// What lies around the file.
     pub surroundings: Surroundings,
     /// Whether a comment that suppresses something has to say why.
@@ -84,15 +86,20 @@ impl Rulings<'_> {
 
     /// Whether the configuration leaves a finding untold at its place.
     pub fn ignores(&self, diagnostic: &Diagnostic) -> bool {
-        self.ignore.iter().any(|(rule, pointer)| {
-            (rule == "*" || rule == diagnostic.rule)
-                && pointer.as_ref().is_none_or(|pattern| {
+        let fits = |one: &Ignored| {
+            (one.rule == "*" || one.rule == diagnostic.rule)
+                && one.pointer.as_ref().is_none_or(|pattern| {
                     let request = &diagnostic.document.request;
                     let inner = diagnostic.pointer.strip_prefix(request.as_str());
                     matches_pointer(pattern, &diagnostic.pointer)
                         || inner.is_some_and(|inner| matches_pointer(pattern, inner))
                 })
-        })
+        };
+        let mut fitting = self.ignore.iter().filter(|one| fits(one)).peekable();
+        let ignored = fitting.peek().is_some();
+        // Each that would do is of use.
+        fitting.for_each(|one| one.used.store(true, Ordering::Relaxed));
+        ignored
     }
 }
 

@@ -42,6 +42,7 @@ impl Linter {
         sink: &mut dyn FnMut(FileReport),
     ) {
         self.drive(&self.files(paths), &|path| read(path, MAX_FILE_SIZE), progress, sink);
+        self.unused_ignores(paths).into_iter().for_each(sink);
     }
 
     /// As [`Linter::run`], of those files alone that `changed` names.

@@ -1,4 +1,4 @@
-//! `unused-suppression`: a comment that suppresses nothing.
+//! `unused-suppression`: a comment, or an entry of `ignore`, that suppresses nothing.
 
 use super::finding::{Finding, Place};
 use super::{Basis, Rule};
@@ -10,7 +10,7 @@ use crate::knowledge::similar;
 pub static RULE: Rule = Rule {
     id: "unused-suppression",
     severity: Severity::Warning,
-    summary: "A comment is to suppress a finding, and suppresses none",
+    summary: "A comment or an entry of `ignore` is to suppress a finding, and suppresses none",
     docs: r#"
 A comment `requestlint-ignore: RULE` suppresses what the rule finds in its line or, where it stands alone, in the line
 below; `requestlint-ignore-file: RULE` before the first content does so in the whole file. Where nothing is found there
@@ -19,6 +19,9 @@ in this run may still find something, so nothing is said of it.
 
 The same is told of a comment that names no rule or one that there is not, of one for the whole file that stands too
 late, and of one without a reason where the configuration demands reasons: these suppress nothing either.
+
+So is an entry of `ignore` in the configuration, where all files below the configuration's folder were linted and no
+finding fits it.
 
 ```jsonc bad
 {
