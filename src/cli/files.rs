@@ -8,7 +8,7 @@ use super::args::{FilesArguments, TableFormat};
 use super::{Failure, Outcome, check, terminal};
 use crate::engine::{DocumentReport, FileReport, Report};
 use crate::identify::Verdict;
-use crate::report::printable;
+use crate::report::{inert_lines, printable};
 
 /// Runs the command.
 pub fn run(arguments: &FilesArguments) -> Result<Outcome, Failure> {
@@ -25,7 +25,11 @@ pub fn run(arguments: &FilesArguments) -> Result<Outcome, Failure> {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     match arguments.format {
-        TableFormat::Human => human(&report, &mut out)?,
+        TableFormat::Human => {
+            let mut text = Vec::new();
+            human(&report, &mut text)?;
+            out.write_all(inert_lines(&String::from_utf8_lossy(&text)).as_bytes())?;
+        }
         TableFormat::Json => as_json(&report, &mut out)?,
     }
     out.flush()?;

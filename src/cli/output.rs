@@ -163,22 +163,19 @@ impl Output {
         match self.format {
             Format::Json => {
                 let report = JsonReport::new(*summary, &self.kept, &self.failed);
-                serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
-                writeln!(self.writer)?;
+                write_json(&mut self.writer, &report)?;
             }
             Format::Sarif => {
                 let log = sarif::log(&rule_infos(), &self.kept, &self.suppressed, &self.failed);
-                serde_json::to_writer_pretty(&mut self.writer, &log).map_err(io::Error::from)?;
-                writeln!(self.writer)?;
+                write_json(&mut self.writer, &log)?;
             }
             Format::Gitlab => {
                 let report = gitlab::report(&self.kept);
-                serde_json::to_writer_pretty(&mut self.writer, &report).map_err(io::Error::from)?;
-                writeln!(self.writer)?;
+                write_json(&mut self.writer, &report)?;
             }
             Format::Junit => {
                 let report = junit::report(&self.files, &self.kept, &self.failed);
-                self.writer.write_all(report.as_bytes())?;
+                self.writer.write_all(report.replace("##[", "##&#91;").as_bytes())?;
             }
             Format::Human | Format::Short if self.untold > 0 => {
                 writeln!(self.writer, "… and {} more (--max-diagnostics)", self.untold)?;
@@ -207,4 +204,10 @@ fn rule_infos() -> Vec<RuleInfo> {
         severity: rule.severity,
     });
     infos.collect()
+}
+
+/// Writes JSON in which no runner of workflows finds a command: `##[` is one wherever it stands.
+fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(report).map_err(io::Error::from)?;
+    writeln!(out, "{}", text.replace("##[", "##\\u005b"))
 }

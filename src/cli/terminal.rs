@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write as _};
 use super::args::ColorChoice;
 use crate::engine::ConfigError;
 use crate::report::human::{Style, render_config_fault};
-use crate::report::printable;
+use crate::report::{inert_lines, printable};
 use crate::rules::mask;
 
 /// Widths that a report is still readable at, in columns.
@@ -66,7 +66,7 @@ pub fn tell(message: &str) {
     let message = mask(message);
     let lines: Vec<_> = message.lines().map(printable).collect();
     // Nobody is there to hear it where standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+    let _ = writeln!(std::io::stderr(), "{}", inert_lines(&lines.join("\n")));
 }
 
 /// Tells of a faulty configuration, with an excerpt.

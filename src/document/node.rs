@@ -155,6 +155,15 @@ impl<'t> Node<'t> {
         Some(if raw.is_escaped() { Cow::Owned(unescape(inner)) } else { Cow::Borrowed(inner) })
     }
 
+    /// How many bytes a string's text takes in the file, without its quotes; `None` where the file does
+    /// not say it as it stands.
+    #[must_use]
+    pub fn text_bytes(self) -> Option<usize> {
+        let raw = self.tree.raw(self.index);
+        let quotes = if raw.is_bare() { 0 } else { 2 };
+        (!raw.is_apart()).then(|| self.raw().len().saturating_sub(quotes))
+    }
+
     /// What it says and where, where the text does not say it as it stands.
     pub(super) fn told(self) -> Option<&'t SpanMap> {
         self.tree.apart(self.index)

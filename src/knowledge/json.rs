@@ -189,12 +189,13 @@ impl<'a> JsonNode<'a, TreeJson> for Node<'a> {
             return None;
         }
         // A character takes one to four bytes, escaped up to twelve: mostly that decides it.
-        let bytes = self.span().len().saturating_sub(2) as u64;
-        if bytes < min || bytes.div_ceil(12) > max {
-            return Some(false);
-        }
-        if min <= bytes.div_ceil(12) && bytes <= max {
-            return Some(true);
+        if let Some(bytes) = self.text_bytes().map(|bytes| bytes as u64) {
+            if bytes < min || bytes.div_ceil(12) > max {
+                return Some(false);
+            }
+            if min <= bytes.div_ceil(12) && bytes <= max {
+                return Some(true);
+            }
         }
         self.string_length().map(|length| (min..=max).contains(&length))
     }

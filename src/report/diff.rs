@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::escape::printable;
+use super::escape::{inert, picture, printable};
 
 /// Lines around a change that are shown.
 const AROUND: usize = 3;
@@ -80,13 +80,23 @@ fn write_line(out: &mut String, mark: char, side: Side<'_>, line: &Range<usize>)
     let content = raw.trim_end_matches(['\n', '\r']);
     let ends = &raw[content.len()..];
     let shown = side.shown.get(line.start..line.start + content.len()).unwrap_or_default();
-    out.push(mark);
-    out.push_str(&printable(shown));
+    out.push_str(&inert(&format!("{mark}{}", tame(shown))));
     if ends.ends_with('\n') {
         out.push_str(ends);
     } else {
         out.push_str("\n\\ No newline at end of file\n");
     }
+}
+
+/// A line with pictures for what would move a cursor. A tab and a byte order mark are those of the file, or
+/// the difference could not be applied.
+fn tame(line: &str) -> String {
+    line.chars()
+        .map(|sign| match sign {
+            '\u{feff}' => sign,
+            _ => picture(sign).unwrap_or(sign),
+        })
+        .collect()
 }
 
 fn texts<'t>(text: &'t str, lines: &[Range<usize>]) -> Vec<&'t str> {

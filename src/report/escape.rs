@@ -22,6 +22,32 @@ pub fn picture(character: char) -> Option<char> {
     }
 }
 
+/// A line as a workflow's log takes it for what it is: a runner reads `::` at the beginning of a line, behind
+/// blanks, and `##[` anywhere as a command. A mark without a width breaks both.
+#[must_use]
+pub fn inert(line: &str) -> Cow<'_, str> {
+    const BREAK: &str = "\u{200b}";
+    let mut inert = Cow::Borrowed(line);
+    if line.contains("##[") {
+        inert = Cow::Owned(line.replace("##[", &format!("##{BREAK}[")));
+    }
+    let rest = inert.trim_start();
+    if rest.starts_with("::") {
+        let at = inert.len() - rest.len() + 1;
+        inert = Cow::Owned(format!("{}{BREAK}{}", &inert[..at], &inert[at..]));
+    }
+    inert
+}
+
+/// As [`inert`], of each line of a text.
+#[must_use]
+pub fn inert_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains("::") && !text.contains("##[") {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split('\n').map(inert).collect::<Vec<_>>().join("\n"))
+}
+
 /// `text` on one line, with a picture for every character that would do something to a terminal.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
@@ -42,7 +68,15 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::{inert, inert_lines, printable};
+
+    #[test]
+    fn nothing_from_a_file_is_a_command_of_a_workflow() {
+        assert_eq!(inert("  ::error::x"), "  :\u{200b}:error::x");
+        assert_eq!(inert("a ##[error]x"), "a ##\u{200b}[error]x");
+        assert_eq!(inert("a::b"), "a::b");
+        assert_eq!(inert_lines("a\n::b\n"), "a\n:\u{200b}:b\n");
+    }
 
     #[test]
     fn nothing_from_a_file_reaches_the_terminal_as_a_command() {

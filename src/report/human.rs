@@ -7,7 +7,7 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as MietteSeverity, SourceCode,
 };
 
-use super::escape::printable;
+use super::escape::{inert_lines, printable};
 use super::excerpt::Excerpt;
 use crate::diagnostic::{Diagnostic, Severity, Source, Span};
 
@@ -69,7 +69,7 @@ pub fn render(
         }
     }
     out.push('\n');
-    out
+    inert_lines(&out).into_owned()
 }
 
 /// Renders a fault of a configuration file; `hide` covers keys, byte for byte.

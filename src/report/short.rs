@@ -1,6 +1,6 @@
 //! One line a finding, for pipes and editors.
 
-use super::escape::printable;
+use super::escape::{inert, printable};
 use crate::diagnostic::Diagnostic;
 
 /// `path:line:column: severity[rule]: message; label (400 invalid_request) [--fix]`, without a line
@@ -26,5 +26,5 @@ pub fn line(diagnostic: &Diagnostic) -> String {
     if let Some(options) = diagnostic.fixed_by() {
         line.push_str(&format!(" [{options}]"));
     }
-    printable(&line).into_owned()
+    inert(&printable(&line)).into_owned()
 }

@@ -2,6 +2,7 @@
 
 use super::finding::Place;
 use crate::diagnostic::Target;
+use crate::document::pointer::unescape;
 use crate::document::{Kind, Tree};
 use crate::fix::{Change, Remedy};
 
@@ -10,7 +11,12 @@ use crate::fix::{Change, Remedy};
 pub fn written(tree: &Tree<'_>, place: Place, old: &str, text: &str) -> Option<Change> {
     let node = tree.node(place.node);
     if place.target == Target::Key {
-        return Some(Change::rename(node, text));
+        let pointer = node.pointer_from(tree.root()?);
+        let (_, name) = pointer.rsplit_once('/')?;
+        let name = unescape(name);
+        // What a tool puts around it stays.
+        return (name.matches(old).count() == 1)
+            .then(|| Change::rename(node, &name.replacen(old, text, 1)));
     }
     if node.kind() != Kind::String {
         return None;

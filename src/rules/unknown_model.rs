@@ -109,11 +109,19 @@ fn unknown(named: &ModelUse<'_>) -> Finding {
 /// The model that was meant in the place of the one that is none. It is certain where the request goes to
 /// this API, and at most one letter makes it this model and none of the others.
 fn remedy(named: &ModelUse<'_>, meant: &str, may_be_anothers: bool) -> Option<Remedy> {
+    // What stands before the slash may be a tool's own name for the API.
+    if may_be_anothers && named.id.contains('/') {
+        return None;
+    }
     let model = named.provider.model(meant)?;
     let written = named.provider.bare_id(&named.id);
     let near = |id: &str| similar::is_same_word(written, id) || similar::distance(written, id) <= 1;
     let listed = named.provider.models.iter().filter(|model| model.is_listed());
-    let is_plain = near(meant) && listed.filter(|model| near(&model.id)).count() == 1;
+    // Another version is another model, and no slip.
+    let digits = |id: &str| id.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_plain = near(meant)
+        && digits(written) == digits(meant)
+        && listed.filter(|model| near(&model.id)).count() == 1;
     let (id, is_same) = match &model.replaced_by {
         Some(next) if model.has_ended(named.today) => (next.as_str(), false),
         _ => (meant, true),

@@ -195,8 +195,12 @@ fn without_scheme(value: Node<'_>, message: String, scheme: &str, provider: &Pro
     let to = format!("{scheme} ");
     let before = Change::Part { node: value.id(), range: 0..0, to };
     let mut finding = finding(Place::value(value), message, true, provider);
-    // Another scheme's word has no place behind this one.
-    let is_bare = value.as_str().is_some_and(|text| !text.contains(char::is_whitespace));
+    // Another scheme's word has no place behind this one, nor this one's own, and no quotes.
+    let is_bare = value.as_str().is_some_and(|text| {
+        let begins = text.get(..scheme.len());
+        let is_begun = begins.is_some_and(|word| word.eq_ignore_ascii_case(scheme));
+        !is_begun && !text.contains(|sign: char| sign.is_whitespace() || "'\"`,".contains(sign))
+    });
     finding.remedy = is_bare.then(|| Remedy::safe(before));
     finding
 }

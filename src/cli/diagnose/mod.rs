@@ -14,6 +14,7 @@ use super::args::{DiagnoseArguments, DiagnoseFormat};
 use super::{Failure, Outcome, terminal};
 use crate::diagnose::{ApiError, Asked, Diagnosis, diagnose, of_status, read};
 use crate::knowledge::Provider;
+use crate::report::inert_lines;
 use case::Case;
 use request::Request;
 
@@ -65,7 +66,7 @@ pub fn run(arguments: &DiagnoseArguments) -> Result<Outcome, Failure> {
         DiagnoseFormat::Short => short::shown(&told),
         DiagnoseFormat::Json => json::shown(&told)?,
     };
-    io::stdout().lock().write_all(shown.as_bytes())?;
+    io::stdout().lock().write_all(inert_lines(&shown).as_bytes())?;
     Ok(Outcome::Clean)
 }
 
