@@ -119,3 +119,22 @@ fn sarif_marks_it_as_suppressed_from_outside() {
         assert_eq!(result["suppressions"][0]["kind"], "external");
     }
 }
+
+#[test]
+fn it_holds_wherever_one_stands_in_the_repository() {
+    let folder = Folder::with(&[("a/bad.json", BAD), (".git/HEAD", "ref: refs/heads/main\n")]);
+    folder.check(&[".", "--baseline", FILE, "--update-baseline"]).exits(0);
+    assert_eq!(entries(&folder)[0]["path"], "a/bad.json");
+    let below = support::finish(support::requestlint(&folder.path("a")).args([
+        "check",
+        "--today",
+        DAY,
+        "--baseline",
+        "../known.json.baseline",
+    ]));
+    below.exits(0);
+    assert!(!below.stderr.contains("gone"), "{}", below.stderr);
+    let whole = folder.path("a/../a/bad.json");
+    let whole = whole.to_str().expect("UTF-8");
+    folder.check(&[whole, "--baseline", FILE]).exits(0);
+}

@@ -64,7 +64,8 @@ impl BaselineArguments {
         is_told: impl Fn(&str) -> bool,
     ) -> Result<(), Failure> {
         let Some(path) = &self.baseline else { return Ok(()) };
-        let exists = |path: &str| Path::new(path).exists();
+        let root = root();
+        let exists = |path: &str| root.join(path).exists();
         if self.update_baseline {
             let count = baseline.write(path, exists).map_err(|error| {
                 Failure::Told(format!("cannot write {}: {error}", path.display()))
@@ -83,6 +84,13 @@ impl BaselineArguments {
         }
         Ok(())
     }
+}
+
+/// What the paths of entries start from: the root of the repository, else the current folder.
+fn root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = here.ancestors().find(|folder| folder.join(".git").exists());
+    root.map(Path::to_path_buf).unwrap_or(here)
 }
 
 fn note(path: &Path, gone: &[&BaselineEntry]) -> String {

@@ -20,7 +20,7 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BaselineEntry {
-    /// The file.
+    /// The file, from the root of its repository.
     pub path: String,
     /// The rule.
     pub rule: String,
@@ -97,7 +97,7 @@ impl Baseline {
     pub fn apply(&mut self, report: &mut FileReport) {
         let mut told = Vec::new();
         for diagnostic in std::mem::take(&mut report.diagnostics) {
-            self.found.push(entry(&diagnostic));
+            self.found.push(entry(&report.identity, &diagnostic));
             if self.is_updated || self.known.contains_key(&diagnostic.fingerprint) {
                 self.met.insert(diagnostic.fingerprint.clone());
                 let by = SuppressedBy::Baseline;
@@ -109,7 +109,7 @@ impl Baseline {
         report.diagnostics = told;
         // A file that could not be read tells nothing of what is gone from it.
         if report.error.is_none() {
-            self.linted.insert(report.path.clone());
+            self.linted.insert(report.identity.clone());
         }
     }
 
@@ -147,9 +147,9 @@ impl Baseline {
     }
 }
 
-fn entry(diagnostic: &Diagnostic) -> BaselineEntry {
+fn entry(path: &str, diagnostic: &Diagnostic) -> BaselineEntry {
     BaselineEntry {
-        path: diagnostic.path.clone(),
+        path: path.to_owned(),
         rule: diagnostic.rule.to_owned(),
         fingerprint: diagnostic.fingerprint.clone(),
         message: diagnostic.message.clone(),

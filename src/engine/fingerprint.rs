@@ -3,26 +3,25 @@
 use std::collections::HashMap;
 
 /// Counts equal findings of a file, so that the second of two equals has an identity of its own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Fingerprints {
+    path: String,
     seen: HashMap<u64, u32>,
 }
 
 impl Fingerprints {
+    /// Those of the findings in a file whose path, wherever one looks at it from, is `path`.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self { path: path.into(), seen: HashMap::new() }
+    }
+
     /// The identity of a finding, in 16 hexadecimal digits.
     ///
     /// `pointer` must name fields only, with `*` for indices, and `value` be free of white space
     /// that means nothing.
-    pub fn next(
-        &mut self,
-        path: &str,
-        rule: &str,
-        kind: &str,
-        pointer: &str,
-        value: &str,
-    ) -> String {
+    pub fn next(&mut self, rule: &str, kind: &str, pointer: &str, value: &str) -> String {
         let mut hash = Fnv::new();
-        for part in [path, rule, kind, pointer, value] {
+        for part in [self.path.as_str(), rule, kind, pointer, value] {
             hash.write(part);
         }
         let occurrence = self.seen.entry(hash.0).and_modify(|count| *count += 1).or_insert(0);
@@ -53,15 +52,12 @@ mod tests {
 
     #[test]
     fn equals_are_told_apart_by_their_occurrence_and_nothing_else() {
-        let mut one = Fingerprints::default();
-        let first = one.next("a.json", "out-of-range", "chat-completions", "/temperature", "3");
-        let second = one.next("a.json", "out-of-range", "chat-completions", "/temperature", "3");
+        let mut one = Fingerprints::new("a.json");
+        let first = one.next("out-of-range", "chat-completions", "/temperature", "3");
+        let second = one.next("out-of-range", "chat-completions", "/temperature", "3");
         assert_ne!(first, second);
-        let mut two = Fingerprints::default();
-        assert_eq!(
-            two.next("a.json", "out-of-range", "chat-completions", "/temperature", "3"),
-            first
-        );
+        let mut two = Fingerprints::new("a.json");
+        assert_eq!(two.next("out-of-range", "chat-completions", "/temperature", "3"), first);
         assert_eq!(first.len(), 16);
     }
 }

@@ -114,20 +114,31 @@ impl Linter {
             }
         }
         if progress.fixed == 0 {
-            return before;
+            return progress.without_promises(fixing, before);
         }
         let rewritten = Some(Rewritten {
             before: source,
             secrets: before.secrets.clone(),
-            after: progress.text,
+            after: progress.text.clone(),
             secrets_after: progress.report.secrets.clone(),
         });
-        let report = if fixing.write { progress.report } else { before };
-        FileReport { rewritten, fixed: progress.fixed, ..report }
+        let fixed = progress.fixed;
+        let report = if fixing.write { progress.report.clone() } else { before };
+        FileReport { rewritten, fixed, ..progress.without_promises(fixing, report) }
     }
 }
 
 impl Progress {
+    /// The report without the fixes that were tried and did not help: nobody is told to try them again.
+    fn without_promises(&self, fixing: Fixing, mut report: FileReport) -> FileReport {
+        for found in report.diagnostics.iter_mut().filter(|_| fixing.write) {
+            if self.rejected.contains(&found.fingerprint) {
+                found.fix = None;
+            }
+        }
+        report
+    }
+
     /// Applies what can be applied together; whether anything was.
     fn round(&mut self, fixing: Fixing, lint: &dyn Fn(&str) -> FileReport) -> bool {
         let wanted = self.report.diagnostics.iter().filter_map(|found| {

@@ -1,6 +1,6 @@
 //! Entries of `ignore` in a configuration that leave nothing untold.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -72,8 +72,12 @@ impl Linter {
             provider: None,
             site: None,
         };
-        let mut prints = Fingerprints::default();
-        let mut report = FileReport { path: source.path().to_owned(), ..FileReport::default() };
+        let mut prints = Fingerprints::new(self.resolver.identity(Path::new(source.path())));
+        let mut report = FileReport {
+            path: source.path().to_owned(),
+            identity: self.resolver.identity(Path::new(source.path())),
+            ..FileReport::default()
+        };
         for (file, entry) in config.files.iter().enumerate() {
             for (at, one) in entry.ignore.iter().enumerate() {
                 let Some(rule) = unused(one, &is_told, self.select.is_empty()) else { continue };

@@ -38,12 +38,17 @@ impl<'c> TextLint<'c> {
     /// A lint of `source` by `rulings`.
     #[must_use]
     pub fn new(source: Arc<Source>, rulings: Rulings<'c>) -> Self {
-        let report = FileReport { path: source.path().to_owned(), ..FileReport::default() };
+        let report = FileReport {
+            path: source.path().to_owned(),
+            identity: rulings.identity.clone(),
+            ..FileReport::default()
+        };
+        let prints = Fingerprints::new(rulings.identity.clone());
         Self {
             rulings,
             source,
             report,
-            prints: Fingerprints::default(),
+            prints,
             broken: Vec::new(),
             batch: BatchFile::default(),
             suppressions: Suppressions::default(),

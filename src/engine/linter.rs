@@ -215,7 +215,10 @@ impl Linter {
             path: shown,
         };
         let root = config.map(|config| config.root.as_path());
+        let identity =
+            if context.is_body { shown.to_owned() } else { self.resolver.identity(path) };
         let rulings = Rulings {
+            identity,
             surroundings: Surroundings::new(path, root, self.process.clone()),
             context,
             today,

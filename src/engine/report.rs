@@ -74,6 +74,9 @@ pub struct Rewritten {
 pub struct FileReport {
     /// The path as it is shown.
     pub path: String,
+    /// The path from the root of the repository, or from the current folder where there is none: the same
+    /// wherever one looks at the file from. Empty where it was not linted.
+    pub identity: String,
     /// The text; kept only where there are findings, suppressed ones too, to show in it.
     pub source: Option<Arc<Source>>,
     /// The bytes of the text that keys stand in, which nothing may show: [`crate::rules::hide`] covers them.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::{Config, ConfigError};
 use crate::diagnostic::{Source, Span};
 use crate::discover::shown_path;
+use crate::rules::mask;
 
 type Found = Result<Option<Arc<Config>>, Arc<ConfigError>>;
 
@@ -15,6 +16,8 @@ type Found = Result<Option<Arc<Config>>, Arc<ConfigError>>;
 #[derive(Debug, Default)]
 pub struct Resolver {
     by_folder: Mutex<HashMap<PathBuf, Found>>,
+    /// By folder, the root of the repository that it lies in.
+    repositories: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl Resolver {
@@ -56,6 +59,28 @@ impl Resolver {
             by_folder.insert(folder, result.clone());
         }
         result
+    }
+
+    /// The path of a file from the root of its repository, or from the current folder where there is
+    /// none. Keys in it are covered.
+    #[must_use]
+    pub fn identity(&self, path: &Path) -> String {
+        let whole = plain_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()));
+        let root = whole.parent().and_then(|folder| self.repository(folder));
+        let root = root.or_else(|| std::env::current_dir().ok());
+        let relative = root.as_deref().and_then(|root| whole.strip_prefix(root).ok());
+        mask(&shown_path(relative.unwrap_or(&whole))).into_owned()
+    }
+
+    fn repository(&self, folder: &Path) -> Option<PathBuf> {
+        let mut known = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(root) = known.get(folder) {
+            return root.clone();
+        }
+        let root = folder.ancestors().find(|folder| folder.join(".git").exists());
+        let root = root.map(Path::to_path_buf);
+        known.insert(folder.to_path_buf(), root.clone());
+        root
     }
 
     /// Every configuration that was met, each once.
@@ -111,4 +136,19 @@ fn unreadable(path: &Path, error: &io::Error) -> ConfigError {
 pub fn shown(path: &Path) -> String {
     let current = std::env::current_dir().unwrap_or_default();
     shown_path(path.strip_prefix(&current).unwrap_or(path))
+}
+
+/// A whole path without the steps that lead nowhere and back.
+fn plain_path(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for step in path.components() {
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            _ => plain.push(step),
+        }
+    }
+    plain
 }

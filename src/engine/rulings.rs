@@ -15,6 +15,8 @@ use crate::rules::{self, Finding, Setup};
 pub struct Rulings<'c> {
     /// What is known of the file from outside it.
     pub context: Context<'c>,
+    /// The file's path, wherever one looks at it from.
+    pub identity: String,
     /// The day to judge by.
     pub today: &'c str,
     /// The level of a rule whose own severity is given.

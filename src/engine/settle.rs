@@ -53,13 +53,7 @@ impl Settling<'_> {
             help: finding.help.map(|help| mask(&help).into_owned()),
             path: self.source.path().to_owned(),
             document: self.document.clone(),
-            fingerprint: prints.next(
-                self.source.path(),
-                finding.rule,
-                &self.document.kind,
-                &names,
-                &value,
-            ),
+            fingerprint: prints.next(finding.rule, &self.document.kind, &names, &value),
             // A key that stands for a field's name is a key all the same.
             pointer: mask(&place).into_owned(),
             target: finding.place.target,

@@ -168,12 +168,20 @@ fn kind_name(types: &[String], node: Node<'_>) -> &'static str {
     }
 }
 
+/// Whether a text is a number as JSON writes it; an integer where it must be one.
+fn is_number(text: &str, integer: bool) -> bool {
+    let is_json = serde_json::from_str::<serde_json::Number>(text).is_ok();
+    is_json && (!integer || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+}
+
 fn type_help(types: &[String], node: Node<'_>) -> Option<String> {
     let wants = |name: &str| types.iter().any(|one| one == name);
     let text = node.as_str();
     let text = text.as_deref().map(str::trim);
     match text {
-        Some(text) if (wants("number") || wants("integer")) && text.parse::<f64>().is_ok() => {
+        Some(text)
+            if is_number(text, !wants("number")) && (wants("number") || wants("integer")) =>
+        {
             Some(format!("write {text} without quotes"))
         }
         Some(text) if wants("boolean") && matches!(text, "true" | "false") => {
