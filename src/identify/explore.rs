@@ -3,7 +3,7 @@
 use super::shape::{self, Strictness};
 use super::{
     Address, AddressForm, Context, Evidence, Identified, Verdict, answer, error_response,
-    lookalike, provider,
+    file_address, lookalike, provider,
 };
 use crate::document::{Kind, Node, NodeId, pointer};
 use crate::knowledge::DocumentKind;
@@ -36,7 +36,9 @@ struct Surroundings {
 /// Everything to judge at or below `root`.
 pub fn all(root: Node<'_>, context: &Context<'_>) -> Vec<Identified> {
     let mut found = Vec::new();
-    explore(root, &Surroundings { wrapped: true, ..Surroundings::default() }, context, &mut found);
+    let address = file_address::of(root, context.catalog);
+    let around = Surroundings { wrapped: true, address, ..Surroundings::default() };
+    explore(root, &around, context, &mut found);
     found
 }
 

@@ -8,6 +8,7 @@ mod client;
 mod entry;
 mod error_response;
 mod explore;
+mod file_address;
 mod lookalike;
 mod pattern;
 mod provider;
