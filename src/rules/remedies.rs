@@ -16,7 +16,7 @@ pub fn written(tree: &Tree<'_>, place: Place, old: &str, text: &str) -> Option<C
         let name = unescape(name);
         // What a tool puts around it stays.
         return (name.matches(old).count() == 1)
-            .then(|| Change::rename(node, &name.replacen(old, text, 1)));
+            .then(|| Change::rename(node, name.replacen(old, text, 1)));
     }
     if node.kind() != Kind::String {
         return None;
