@@ -194,3 +194,83 @@ fn an_unused_vendor_among_others_is_a_warning() {
     let run = Folder::with(&[(".env", other)]).check(&["."]);
     assert_eq!(run.exits(0).rules(), ["empty-api-key"]);
 }
+
+/// Settings that set the variable of their key themselves, in two tools' files.
+fn with_own_variable(value: &str) -> [(&'static str, String); 2] {
+    let value = serde_json::json!(value);
+    [
+        (
+            ".qwen/settings.json",
+            format!(r#"{{"env": {{"MIMO_API_KEY": {value}}}, {}"#, &qwen("MIMO_API_KEY")[1..]),
+        ),
+        (
+            ".openclaw/openclaw.json",
+            format!(
+                r#"{{env: {{XIAOMI_API_KEY: {value}}}, models: {{providers: {{xiaomi: {{baseUrl: "https://api.xiaomimimo.com/v1", apiKey: "${{XIAOMI_API_KEY}}"}}}}}}}}"#
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn a_variable_that_the_file_itself_sets_is_the_key() {
+    for (value, wanted) in [
+        ("sk-test-0123456789abcdef", &[][..]),
+        ("", &["empty-api-key"]),
+        ("your_mimo_api_key", &["placeholder-api-key"]),
+        (PLAN_KEY, &["hardcoded-api-key", "key-endpoint-mismatch"]),
+        ("$OTHER_KEY", &[]),
+    ] {
+        for (path, settings) in with_own_variable(value) {
+            let folder = Folder::with(&[(path, settings.as_str()), (".env", "A=1\n")]);
+            let run = folder.check(&["."]);
+            let mut rules = run.rules();
+            rules.sort();
+            // Only one of the tools fills in a variable without braces.
+            if value == "$OTHER_KEY" && path.contains("openclaw") {
+                assert_eq!(rules, ["malformed-api-key"], "{path}");
+            } else {
+                assert_eq!(rules, wanted, "{path} {value}");
+            }
+            assert!(!run.stdout.contains(&PLAN_KEY[..12]), "no key is shown");
+        }
+    }
+}
+
+#[test]
+fn what_the_file_itself_sets_gives_way_to_what_is_set_around_it() {
+    for (path, settings) in with_own_variable("") {
+        let env = format!("MIMO_API_KEY={PAID_KEY}\nXIAOMI_API_KEY={PAID_KEY}\n");
+        let folder = Folder::with(&[(path, settings.as_str()), (".env", &env)]);
+        assert_eq!(folder.check(&["."]).rules(), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn a_variable_that_is_filled_with_itself_is_not_set() {
+    let [_, (path, settings)] = with_own_variable("${XIAOMI_API_KEY}");
+    let folder = Folder::with(&[(path, settings.as_str()), (".env", "A=1\n")]);
+    assert_eq!(folder.check(&["."]).rules(), ["undefined-env-var"], "{path}");
+    let head = "services:\n  a:\n    environment:\n";
+    for (lines, wanted) in [
+        ("      MIMO_API_KEY: ${MIMO_API_KEY}\n", &["undefined-env-var"][..]),
+        ("      - MIMO_API_KEY=$MIMO_API_KEY\n", &["undefined-env-var"]),
+        ("      MIMO_API_KEY: ${MIMO_API_KEY:-none-yet}\n", &[]),
+        ("      MIMO_API_KEY:\n", &[]),
+    ] {
+        let compose = format!("{head}{lines}");
+        let folder = Folder::with(&[("compose.yaml", compose.as_str())]);
+        assert_eq!(folder.check(&["."]).rules(), Vec::<String>::new(), "{lines} alone");
+        folder.write(".env", "A=1\n");
+        assert_eq!(folder.check(&["."]).rules(), wanted, "{lines}");
+        folder.write(".env", format!("MIMO_API_KEY={PAID_KEY}\n"));
+        assert_eq!(folder.check(&["."]).rules(), Vec::<String>::new(), "{lines} with a key");
+    }
+}
+
+#[test]
+fn a_variable_that_never_ends_is_sent_as_it_stands() {
+    let yaml = "llm:\n  base_url: https://api.xiaomimimo.com/v1\n  api_key: \"${MIMO_API_KEY\"\n";
+    let run = Folder::with(&[("config.yaml", yaml)]).check(&["."]);
+    assert_eq!(run.exits(1).rules(), ["malformed-api-key"]);
+}

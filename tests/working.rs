@@ -34,6 +34,14 @@ fn forms_that_a_tool_fills_in() {
         ),
         (".envrc", "export MIMO_BASE_URL=@HOST@\nexport MIMO_API_KEY=\"$(pass show mimo)\"\n"),
         (
+            ".openclaw/openclaw.json",
+            r#"{models: {providers: {xiaomi: {baseUrl: "@HOST@", apiKey: "XIAOMI_API_KEY"}}}}"#,
+        ),
+        (
+            ".openclaw/openclaw.json",
+            r#"{providers: {xiaomi: {baseUrl: "@HOST@", apiKey: "XIAOMI_API_KEY"}}}"#,
+        ),
+        (
             "opencode.json",
             r#"{"provider": {"m": {"npm": "@ai-sdk/openai-compatible", "options": {"baseURL": "@HOST@", "apiKey": "{file:~/.keys/mimo}"}}}}"#,
         ),

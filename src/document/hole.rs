@@ -24,6 +24,32 @@ pub fn is_hole(text: &str) -> bool {
         || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_variable)
 }
 
+/// Whether `text`, which the variable `name` is set to, is that variable again and nothing stands in
+/// where it is not set: `$NAME`, `${NAME}`, `${NAME:?is required}`.
+#[must_use]
+pub fn fills_itself(name: &str, text: &str) -> bool {
+    let Some(form) = text.trim().strip_prefix('$') else { return false };
+    match form.strip_prefix('{').and_then(|form| form.strip_suffix('}')) {
+        Some(inner) => inner
+            .trim()
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('?') || rest.starts_with(":?")),
+        None => form == name,
+    }
+}
+
+/// Whether `text` begins a variable and never ends it: `${NAME`, `{{ name`, `{env:NAME`.
+#[must_use]
+pub fn is_unclosed(text: &str) -> bool {
+    let text = text.trim();
+    let text = text.strip_prefix("Bearer ").unwrap_or(text);
+    let opened = ["${{", "${", "{{", "{env:"].iter().find_map(|open| text.strip_prefix(open));
+    opened.map(str::trim).is_some_and(|name| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:".contains(&byte))
+    })
+}
+
 /// `${NAME}`, `${env:NAME}`, `${NAME:-default}`, `${{ secrets.NAME }}`; an empty `${}` is none.
 fn has_braced_variable(text: &str) -> bool {
     let mut rest = text;
@@ -50,7 +76,7 @@ fn is_variable(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_hole;
+    use super::{fills_itself, is_hole, is_unclosed};
 
     #[test]
     fn templates_are_holes_and_prose_is_none() {
@@ -83,6 +109,28 @@ mod tests {
             "50%50%",
         ] {
             assert!(!is_hole(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_is_filled_with_itself_is_told_from_one_with_a_default() {
+        for text in ["$A_KEY", "${A_KEY}", " ${A_KEY} ", "${A_KEY:?is required}", "${A_KEY?}"] {
+            assert!(fills_itself("A_KEY", text), "{text}");
+        }
+        for text in ["", "A_KEY", "${A_KEY:-}", "${A_KEY-x}", "${A_KEY_2}", "$OTHER", "x${A_KEY}"] {
+            assert!(!fills_itself("A_KEY", text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_never_ends_is_told() {
+        for text in
+            ["${A_KEY", "Bearer ${A_KEY", "{{ a.key", "{env:A_KEY", "${{ secrets.A", "${env:A"]
+        {
+            assert!(is_unclosed(text), "{text}");
+        }
+        for text in ["${A_KEY}", "${", "{{ }}", "$A_KEY", "${5", "{a", "${A_KEY:-x", "a ${A"] {
+            assert!(!is_unclosed(text), "{text}");
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::resolver::shown;
 use crate::diagnostic::Source;
 use crate::discover::{IgnoreChain, Read, read};
-use crate::document::{Kind, Node};
+use crate::document::{Kind, Node, fills_itself};
 use crate::extract::{Syntax, extract};
 use crate::rules::{Environment, Variable, is_real_env_file, mask};
 
@@ -131,7 +131,8 @@ fn add_env_file(path: &Path, environment: &mut Environment) {
     });
 }
 
-/// Adds the names of what the services of a compose file get.
+/// Adds the names of what the services of a compose file get. What is only passed on has to be set
+/// somewhere else.
 fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
     let Some(text) = text_of(path) else { return };
     extract(Syntax::Yaml, &text, &mut |document| {
@@ -139,10 +140,18 @@ fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
         for service in services.iter().flat_map(|services| services.members()) {
             let Some(environment) = service.value.get("environment") else { continue };
             if environment.kind() == Kind::Object {
-                names.extend(environment.members().map(|member| member.key.name().into_owned()));
+                let members = environment.members();
+                let set = members.filter(|member| {
+                    let text = member.value.as_str().unwrap_or_default();
+                    !fills_itself(&member.key.name(), &text)
+                });
+                names.extend(set.map(|member| member.key.name().into_owned()));
             }
             let listed = environment.elements().filter_map(Node::as_str);
-            names.extend(listed.filter_map(|line| Some(line.split_once('=')?.0.to_owned())));
+            names.extend(listed.filter_map(|line| {
+                let (name, text) = line.split_once('=')?;
+                (!fills_itself(name, text)).then(|| name.to_owned())
+            }));
         }
     });
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
-use crate::document::{Node, NodeId};
+use crate::document::{Node, NodeId, fills_itself};
 use crate::knowledge::{Client, ClientEntry, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
@@ -28,6 +28,8 @@ pub struct Entry {
     pub keys: Vec<Sighting>,
     /// Names of variables that hold the key.
     pub key_variables: Vec<Sighting>,
+    /// The variables that the file sets itself.
+    pub variables: Arc<[Sighting]>,
     /// Objects of headers.
     pub headers: Vec<NodeId>,
     /// Ids of models.
@@ -53,6 +55,12 @@ impl Entry {
         &self.client.entries[self.number]
     }
 
+    /// The variable `name`, where the file itself sets it.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&Sighting> {
+        self.variables.iter().find(|variable| variable.name == name)
+    }
+
     /// Whether it says anything at all.
     fn is_empty(&self) -> bool {
         self.urls.is_empty()
@@ -67,8 +75,9 @@ impl Entry {
 #[must_use]
 pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
     let mut found = Vec::new();
+    let variables = variables(root, client);
     for (number, data) in client.entries.iter().enumerate() {
-        let reader = Reader { root, client, number, data, path };
+        let reader = Reader { root, client, number, data, variables: &variables, path };
         let places = pattern::matches(root, &data.at, None, data.ignore_case);
         let read = places.iter().flat_map(|place| reader.read(place));
         found.extend(read.filter(|entry| !entry.is_empty()));
@@ -81,12 +90,22 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
     found
 }
 
+/// The variables that the document itself sets. One that is filled with itself sets nothing.
+fn variables(root: Node<'_>, client: &Client) -> Arc<[Sighting]> {
+    let patterns = client.variables.iter().map(|one| format!("{}/*", one.at));
+    let places = patterns.flat_map(|at| pattern::matches(root, &at, None, false));
+    let read = places
+        .filter_map(|place| sighting::sighting(client, &Slot::default(), &place, &place.name));
+    read.filter(|variable| !fills_itself(&variable.name, &variable.text)).collect()
+}
+
 #[derive(Clone, Copy)]
 struct Reader<'r> {
     root: Node<'r>,
     client: &'r Arc<Client>,
     number: usize,
     data: &'r ClientEntry,
+    variables: &'r Arc<[Sighting]>,
     path: &'r str,
 }
 
@@ -166,6 +185,7 @@ impl Reader<'_> {
             urls_are_whole: self.urls_are_whole(place),
             keys: slots(&data.key),
             key_variables: slots(&data.key_variable),
+            variables: Arc::clone(self.variables),
             headers: self.nodes(&data.headers, place),
             models: slots(&data.model),
             output_limits: slots(&data.output_limit),

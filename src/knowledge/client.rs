@@ -33,6 +33,9 @@ pub struct Client {
     /// Whether a key that is written as a variable's name is read from that variable.
     #[serde(default)]
     pub bare_variables: bool,
+    /// Where its files set variables themselves.
+    #[serde(default)]
+    pub variables: Vec<OwnVariables>,
     /// Names that it gives to models itself.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -59,6 +62,13 @@ pub struct Client {
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
+}
+
+/// Where a file sets variables: each counts where neither the process nor a file beside it sets it.
+#[derive(Debug, Deserialize)]
+pub struct OwnVariables {
+    /// Pointer pattern from the document to an object of names and values.
+    pub at: String,
 }
 
 /// A place in a tool's file that holds what one connection needs.

@@ -77,7 +77,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
 /// Whether the connection has a key nevertheless.
 fn has_another(setup: &Setup<'_>, all: &[Key]) -> bool {
     let filled_in = setup.entry.keys.iter().filter(|key| key.known().is_none()).count();
-    let read = all.iter().filter(|key| key.elsewhere.is_some()).count();
+    let read = all.iter().filter(|key| key.by_variable).count();
     filled_in + setup.entry.key_variables.len() > read
         || all.iter().any(|key| key.judgement != Judgement::Empty)
 }

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Place};
 use super::{Basis, Rule, Setup, keys};
 use crate::diagnostic::Severity;
+use crate::document::{Node, fills_itself};
 use crate::identify::{Sighting, Written};
 use crate::knowledge::similar;
 
@@ -14,7 +15,7 @@ pub static RULE: Rule = Rule {
     docs: r#"
 Settings take the key from a variable, and the environment file that applies to them does not set it. The files looked
 at are `.env`, `.env.local`, `.env.development` and `.env.production` beside the settings and above them, up to the root of
-the repository. Where there is no such file nothing is said, since the variable may come from anywhere;
+the repository; variables that the settings set themselves, as Qwen Code's and OpenClaw's `env` do, are set. Where there is no such file nothing is said, since the variable may come from anywhere;
 `--check-env` looks at the variables of the process as well.
 
 No example can show the file that is missing here: the first one is judged with `--check-env` alone.
@@ -85,5 +86,12 @@ fn has_default(key: &Sighting) -> bool {
 
 /// Whether the file itself sets the variable.
 fn is_set_here(setup: &Setup<'_>, name: &str) -> bool {
-    setup.node.member(name).is_some() || setup.root.member(name).is_some()
+    let sets = |node: Node<'_>| {
+        let member = node.member(name);
+        // What stands there may be the very variable again.
+        member.is_some_and(|member| {
+            member.value.as_str().is_none_or(|text| !fills_itself(name, &text))
+        })
+    };
+    setup.entry.variable(name).is_some() || sets(setup.node) || sets(setup.root)
 }

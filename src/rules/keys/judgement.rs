@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::is_hole;
+use crate::document::{is_hole, is_unclosed};
 use crate::knowledge::Provider;
 use crate::rules::placeholder_api_key::{is_placeholder, is_redacted};
 
@@ -84,7 +84,8 @@ pub fn judge(text: &str, provider: Option<&Provider>, in_settings: bool) -> Judg
     if bare.is_empty() || bare.eq_ignore_ascii_case("bearer") {
         return Judgement::Empty;
     }
-    if in_settings && is_unfilled(text) {
+    // A variable that never ends is one to no tool.
+    if in_settings && (is_unfilled(text) || is_half_a_variable(text)) {
         return Judgement::Malformed(Slip::Unfilled);
     }
     if is_redacted(bare) || is_covered_whole(bare) {
@@ -149,6 +150,12 @@ pub fn is_unfilled(text: &str) -> bool {
             .any(|form| text.starts_with(form))
 }
 
+/// Whether a variable is begun and never ended, and is no key that someone put into its braces.
+fn is_half_a_variable(text: &str) -> bool {
+    let name = text.trim().rsplit(['{', ' ']).next().unwrap_or_default();
+    is_unclosed(text) && !looks_real(name)
+}
+
 /// Whether some of a key is covered, as `sk-s0x****99f` is.
 fn is_covered(text: &str) -> bool {
     text.contains("***") || text.contains("•••") || text.contains('…') || text.contains("...")
@@ -210,6 +217,7 @@ mod tests {
             ("{{ mimo_key }}", Slip::Unfilled),
             ("{env:MIMO_API_KEY}", Slip::Unfilled),
             ("os.environ/MIMO_API_KEY", Slip::Unfilled),
+            ("${MIMO_API_KEY", Slip::Unfilled),
             (&format!("{KEY}\n"), Slip::LineBreak),
             (&format!("{}\n{}", &KEY[..20], &KEY[20..]), Slip::LineBreak),
             (&format!(" {KEY}"), Slip::Space),

@@ -29,6 +29,8 @@ pub struct Key {
     pub judgement: Judgement,
     /// Whether the file says that there is none, rather than an empty one.
     pub is_null: bool,
+    /// Whether the settings name a variable that holds it.
+    pub by_variable: bool,
     /// Where it stands, if not in this file: file and line.
     pub elsewhere: Option<(String, usize)>,
 }
@@ -104,6 +106,7 @@ fn of_header(
         judgement: judge(text, Some(provider), in_settings),
         text: text.to_owned(),
         is_null: false,
+        by_variable: false,
         elsewhere: None,
     })
 }
@@ -120,7 +123,7 @@ pub fn without_bearer(text: &str) -> Option<&str> {
 }
 
 /// The keys that a tool's settings give: written out, in headers, or in a variable that an environment
-/// file beside them sets.
+/// file beside them, or the file itself, sets.
 #[must_use]
 pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
     let mut keys: Vec<Key> =
@@ -160,14 +163,19 @@ fn of_sighting(setup: &Setup<'_>, key: &Sighting) -> Option<Key> {
         {
             None
         }
-        Written::Out => Some(Key {
-            place,
-            name: key.name.clone(),
-            judgement: judge(&key.text, Some(setup.provider), true),
-            text: key.text.clone(),
-            is_null: setup.root.tree().node(key.node).is_null(),
-            elsewhere: None,
-        }),
+        Written::Out => Some(written_out(setup, key, false)),
+    }
+}
+
+fn written_out(setup: &Setup<'_>, key: &Sighting, by_variable: bool) -> Key {
+    Key {
+        place: Place::sighting(key),
+        name: key.name.clone(),
+        judgement: judge(&key.text, Some(setup.provider), true),
+        text: key.text.clone(),
+        is_null: setup.root.tree().node(key.node).is_null(),
+        by_variable,
+        elsewhere: None,
     }
 }
 
@@ -176,6 +184,11 @@ fn names_a_variable(setup: &Setup<'_>, text: &str) -> bool {
 }
 
 fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
+    // What a tool's file sets itself counts where nothing around it does.
+    if !setup.environment.sets(name) {
+        let own = setup.entry.variable(name).filter(|own| own.written == Written::Out)?;
+        return Some(written_out(setup, own, true));
+    }
     let variable = setup.environment.variable(name)?;
     let value = variable.value.as_ref()?;
     Some(Key {
@@ -184,6 +197,7 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
         judgement: judge(value, Some(setup.provider), true),
         text: value.clone(),
         is_null: false,
+        by_variable: true,
         elsewhere: Some((variable.file.clone(), variable.line)),
     })
 }
