@@ -91,6 +91,7 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
         let Some(address) = Address::parse(text).or_else(meant) else { continue };
         let Some(host) = &address.host else { continue };
         let known = catalog.provider_near_host(host);
+        let known = known.filter(|provider| !url.is_common || is_called(entry, provider, host));
         if let Some(provider) = known {
             let provider = context.declared.as_ref().unwrap_or(provider);
             return Some((Arc::clone(provider), Evidence::Addressed(host.clone())));
@@ -107,6 +108,13 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
         return Some((Arc::clone(provider), Evidence::Named(id.text.clone())));
     }
     by_variable(entry, context).or_else(|| by_model(entry, context))
+}
+
+/// Whether a URL of a common name is called, and not shown to people beside a model's name.
+fn is_called(entry: &Entry, provider: &Provider, host: &str) -> bool {
+    let is_page = provider.not_hosts.iter().any(|other| other.host.eq_ignore_ascii_case(host));
+    let has_key = !(entry.keys.is_empty() && entry.key_variables.is_empty());
+    provider.host_use(host).is_some() || (has_key && !is_page)
 }
 
 /// A key that stands under, or is read from, a variable that only this API's keys are kept in.

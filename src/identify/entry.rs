@@ -175,19 +175,25 @@ impl Reader<'_> {
             let url = named.next()?.1.clone();
             Some((id, url))
         });
+        let (keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
+        let models = slots(&data.model);
+        // A URL of a common name is that of a page as often as not.
+        let is_alone = keys.is_empty() && key_variables.is_empty() && models.is_empty();
+        let urls = data.url.iter().filter(|slot| !(slot.accompanied && is_alone));
+        let urls: Vec<Slot> = urls.cloned().collect();
         Entry {
             client: Arc::clone(self.client),
             number: self.number,
             root: place.node.id(),
             name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
             protocol: self.protocol(place, captures),
-            urls: slots(&data.url),
+            urls: slots(&urls),
             urls_are_whole: self.urls_are_whole(place),
-            keys: slots(&data.key),
-            key_variables: slots(&data.key_variable),
+            keys,
+            key_variables,
             variables: Arc::clone(self.variables),
             headers: self.nodes(&data.headers, place),
-            models: slots(&data.model),
+            models,
             output_limits: slots(&data.output_limit),
             context_windows: slots(&data.context_window),
             inputs: slots(&data.input),
@@ -275,7 +281,9 @@ impl Reader<'_> {
             let holders = self.matches(from, above, captures);
             let own = holders.into_iter().filter(|holder| {
                 let name = holder.node.get(beside).and_then(Node::as_str);
-                name.map_or(chosen == Some(true), |name| name == place.name)
+                let name = name.filter(|name| !slot.undecided.iter().any(|word| word == name));
+                let left_open = chosen.unwrap_or(!slot.undecided.is_empty());
+                name.map_or(left_open, |name| name == place.name)
             });
             return own
                 .flat_map(|holder| self.matches(holder.node, &format!("/{last}"), captures))

@@ -22,6 +22,8 @@ pub struct Sighting {
     pub written: Written,
     /// Whether it is one of a list to choose from, and being in it sends nothing.
     pub is_listed: bool,
+    /// Whether it stands under a name that is as often that of a page's URL.
+    pub is_common: bool,
     /// What this value alone speaks, where that is not what its entry does.
     pub protocol: Option<String>,
 }
@@ -74,8 +76,9 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
     let text = if written == Written::Out { stripped(slot, &whole, key)? } else { whole };
     let name = found.name.to_string();
     let protocol = slot.protocol.clone();
-    let is_listed = slot.listed;
-    Some(Sighting { node: node.id(), span, target, name, text, written, is_listed, protocol })
+    let (is_listed, is_common) = (slot.listed, slot.accompanied);
+    let node = node.id();
+    Some(Sighting { node, span, target, name, text, written, is_listed, is_common, protocol })
 }
 
 /// What of a text is known, by the forms that the tool fills in.

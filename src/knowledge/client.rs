@@ -145,6 +145,10 @@ pub struct Slot {
     pub chosen_by: Option<String>,
     /// Name of the member beside the value that names the entry that it is for; it goes before `chosen_by`.
     pub beside: Option<String>,
+    /// Words of that member that name none: there, and where it is missing, `prefix` tells whose the value is.
+    pub undecided: Vec<String>,
+    /// Whether it counts only where a key or a model stands in the entry.
+    pub accompanied: bool,
     /// Pattern from the entry, with `{}` for the text: where something stands there, that is meant instead.
     pub instead: Option<String>,
     /// Whether it counts only where no slot before it leads anywhere: what all entries share.
