@@ -182,3 +182,20 @@ fn a_place_of_ones_own_tool_is_walked() {
     ]);
     assert_eq!(told, ["error empty-api-key /k"]);
 }
+
+#[test]
+fn a_provider_that_the_tool_brings_and_nothing_uses_needs_no_key() {
+    let folder = Folder::with(&[(
+        ".nanobot/config.json",
+        r#"{"agents": {"defaults": {"model": "gpt-4o", "provider": "openai"}},
+            "providers": {"openai": {"apiKey": "${OPENAI_API_KEY}"}, "xiaomi_mimo": {"apiKey": ""}}}"#,
+    )]);
+    assert_eq!(folder.check(&["."]).rules(), Vec::<String>::new());
+    // Where it is used, the empty key is told.
+    folder.write(
+        ".nanobot/config.json",
+        r#"{"agents": {"defaults": {"model": "mimo-v2.6-pro", "provider": "xiaomi_mimo"}},
+            "providers": {"xiaomi_mimo": {"apiKey": ""}}}"#,
+    );
+    assert_eq!(folder.check(&["."]).rules(), ["empty-api-key"]);
+}

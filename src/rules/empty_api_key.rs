@@ -55,7 +55,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     let all = keys::of_setup(setup);
-    if setup.entry.is_template || has_another(setup, &all) {
+    if setup.entry.is_template || has_another(setup, &all) || is_unused(setup) {
         return;
     }
     for key in all.iter().filter(|key| key.judgement == Judgement::Empty) {
@@ -72,6 +72,13 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
                 .help("take the key from the console, or leave the line out"),
         );
     }
+}
+
+/// Whether it is a provider that the tool brings itself, and that nothing in the file uses: tools write such
+/// entries for all that they know, without a key.
+fn is_unused(setup: &Setup<'_>) -> bool {
+    let entry = setup.entry;
+    entry.built_in.is_some() && entry.models.is_empty() && entry.urls.is_empty()
 }
 
 /// Whether the connection has a key nevertheless.
