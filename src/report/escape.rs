@@ -39,7 +39,7 @@ pub fn inert(line: &str) -> Cow<'_, str> {
     inert
 }
 
-/// As [`inert`], of each line of a text.
+/// Each line of a text as a workflow's log takes it for what it is, and for no command.
 #[must_use]
 pub fn inert_lines(text: &str) -> Cow<'_, str> {
     if !text.contains("::") && !text.contains("##[") {
