@@ -1,5 +1,6 @@
 //! `--baseline` and `--update-baseline`: findings that are known already.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::builder::FalseyValueParser;
@@ -7,8 +8,8 @@ use clap::{ArgAction, Args};
 
 use super::check::counted;
 use super::{Failure, terminal};
+use crate::discover::repository_of;
 use crate::engine::{Baseline, BaselineEntry, BaselineError};
-use crate::report::printable;
 
 /// How many entries are named that are gone; the rest is counted.
 const NAMED: usize = 10;
@@ -37,20 +38,22 @@ impl BaselineArguments {
     /// Its file cannot be read or is none; one that is still to be written may be missing.
     pub fn read(&self) -> Result<Option<Baseline>, Failure> {
         let Some(path) = &self.baseline else { return Ok(None) };
-        match Baseline::read(path) {
-            Ok(baseline) if self.update_baseline => Ok(Some(baseline.updating())),
-            Ok(baseline) => Ok(Some(baseline)),
+        let read = match Baseline::read(path) {
             Err(BaselineError::Io(error))
-                if self.update_baseline && error.kind() == std::io::ErrorKind::NotFound =>
+                if self.update_baseline && error.kind() == ErrorKind::NotFound =>
             {
-                Ok(Some(Baseline::default().updating()))
+                Ok(Baseline::default())
             }
-            Err(error @ BaselineError::Io(_)) => Err(Failure::Told(format!(
-                "{}: {error}; --update-baseline writes it",
-                path.display()
-            ))),
-            Err(error) => Err(Failure::Told(format!("{}: {error}", path.display()))),
-        }
+            read => read,
+        };
+        let baseline = read.map_err(|error| {
+            let hint = match error {
+                BaselineError::Io(_) => "; --update-baseline writes it",
+                BaselineError::Malformed(_) => "",
+            };
+            Failure::Told(format!("{}: {error}{hint}", path.display()))
+        })?;
+        Ok(Some(if self.update_baseline { baseline.updating() } else { baseline }))
     }
 
     /// Writes what is asked for, or tells of what is gone. `is_told` says whether the run looks for a
@@ -89,8 +92,7 @@ impl BaselineArguments {
 /// What the paths of entries start from: the root of the repository, else the current folder.
 fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
-    let root = here.ancestors().find(|folder| folder.join(".git").exists());
-    root.map(Path::to_path_buf).unwrap_or(here)
+    repository_of(&here).map(Path::to_path_buf).unwrap_or(here)
 }
 
 fn note(path: &Path, gone: &[&BaselineEntry]) -> String {
@@ -103,8 +105,7 @@ fn note(path: &Path, gone: &[&BaselineEntry]) -> String {
         path.display(),
     );
     for one in gone.iter().take(NAMED) {
-        let line = format!("\n  {}: {}: {}", one.path, one.rule, one.message);
-        note.push_str(&line.lines().map(printable).collect::<Vec<_>>().join("\n"));
+        note.push_str(&format!("\n  {}: {}: {}", one.path, one.rule, one.message));
     }
     if gone.len() > NAMED {
         note.push_str(&format!("\n  … and {} more", gone.len() - NAMED));

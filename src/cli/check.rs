@@ -79,12 +79,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         }
     }
     if let Some(baseline) = &baseline {
-        let selected = |rule: &str| {
-            arguments.select.is_empty() || arguments.select.iter().any(|one| one == rule)
-        };
-        let is_told =
-            |rule: &str| selected(rule) && !arguments.ignore.iter().any(|one| one == rule);
-        arguments.known.settle(baseline, is_told)?;
+        arguments.known.settle(baseline, |rule| linter.tells(rule))?;
     }
     if let Some(note) = hosts.note() {
         terminal::tell(&note);

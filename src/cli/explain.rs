@@ -204,8 +204,7 @@ fn field(what: &str, catalog: &Catalog, providers: &[&Provider]) -> Option<Strin
 fn one_field(title: &str, found: &[&Value], names: &[&str]) -> String {
     let mut text = format!("{title}\n");
     let look = |key: &str| found.iter().find_map(|schema| schema.get(key));
-    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
-    let annotation = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
+    let annotation = annotation_of(found);
     if let Some(description) = look("description").and_then(Value::as_str) {
         let _ = writeln!(text, "  {description}");
     }
@@ -248,11 +247,16 @@ fn one_field(title: &str, found: &[&Value], names: &[&str]) -> String {
     text
 }
 
+/// The first annotation of a field's schemas.
+fn annotation_of(found: &[&Value]) -> Annotation {
+    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
+    annotated.map(|schema| Annotation::of(schema)).unwrap_or_default()
+}
+
 /// What the field stands on: its own source, else that of the field around it.
 fn grounds(catalog: &Catalog, uri: &str, steps: &[&str], found: &[&Value]) -> String {
     let mut text = String::new();
-    let annotated = found.iter().find(|schema| schema.get(KEY).is_some());
-    let own = annotated.map(|schema| Annotation::of(schema)).unwrap_or_default();
+    let own = annotation_of(found);
     let is_own = own.source.is_some();
     let annotation =
         if is_own { own } else { standing(catalog.schemas(), uri, steps).unwrap_or_default() };

@@ -88,17 +88,11 @@ impl Repository {
     pub fn in_index(&self, path: &Path) -> io::Result<Vec<u8>> {
         let name = path.strip_prefix(&self.top).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
-        let output = self.command().args(["cat-file", "blob", &format!(":{name}")]).output()?;
+        let output = command(&self.top, ["cat-file", "blob", &format!(":{name}")]).output()?;
         if output.status.success() {
             return Ok(output.stdout);
         }
         Err(io::Error::other(format!("git: {}", said(&output))))
-    }
-
-    fn command(&self) -> Command {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.top);
-        command
     }
 
     fn names<const N: usize>(&self, arguments: [&str; N]) -> Result<BTreeSet<PathBuf>, Failure> {
@@ -111,10 +105,15 @@ impl Repository {
     }
 }
 
-fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<Output, Failure> {
+fn command<const N: usize>(folder: &Path, arguments: [&str; N]) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments.map(OsStr::new));
-    command.output().map_err(|error| Failure::Told(format!("git cannot be run: {error}")))
+    command.arg("-C").arg(folder).args(arguments);
+    command
+}
+
+fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<Output, Failure> {
+    let output = command(folder, arguments).output();
+    output.map_err(|error| Failure::Told(format!("git cannot be run: {error}")))
 }
 
 fn told(what: &str, output: &Output) -> Failure {

@@ -1,10 +1,22 @@
 //! The `.gitignore` files that apply to a folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// Whether a folder is the root of a repository.
+#[must_use]
+pub fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").exists()
+}
+
+/// The root of the repository that a folder, a whole path, lies in.
+#[must_use]
+pub fn repository_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| is_repository(folder))
+}
 
 /// The `.gitignore` files from a repository's root down to one folder.
 #[derive(Debug, Clone, Default)]
@@ -20,23 +32,15 @@ impl IgnoreChain {
         let Ok(absolute) = std::path::absolute(folder) else {
             return Self::default();
         };
-        let mut folders: Vec<PathBuf> = Vec::new();
-        let mut in_repository = false;
-        for above in absolute.ancestors() {
-            folders.push(above.to_path_buf());
-            if above.join(".git").exists() {
-                in_repository = true;
-                break;
-            }
-        }
-        if !in_repository {
-            folders.truncate(1);
-        }
         let mut chain = Self::default();
-        if let (true, Some(root)) = (in_repository, folders.last()) {
+        let root = repository_of(&absolute);
+        if let Some(root) = root {
             chain.add(&root.join(".git/info/exclude"), root);
         }
-        for folder in folders.iter().rev() {
+        let top = root.unwrap_or(&absolute);
+        let folders: Vec<&Path> =
+            absolute.ancestors().take_while(|folder| folder.starts_with(top)).collect();
+        for folder in folders.into_iter().rev() {
             chain.add(&folder.join(".gitignore"), folder);
         }
         chain

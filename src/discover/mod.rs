@@ -8,7 +8,7 @@ mod read;
 mod replace;
 mod walk;
 
-pub use gitignore::IgnoreChain;
+pub use gitignore::{IgnoreChain, is_repository, repository_of};
 pub use read::{MAX_FILE_SIZE, Read, read, text_of};
 pub use replace::replace;
 pub use walk::{Found, Walk, shown_path};

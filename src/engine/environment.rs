@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::resolver::shown;
 use crate::diagnostic::Source;
-use crate::discover::{IgnoreChain, Read, read};
+use crate::discover::{IgnoreChain, Read, is_repository, read};
 use crate::document::{Kind, Node, fills_itself};
 use crate::extract::{Syntax, extract};
 use crate::rules::{Environment, Variable, is_real_env_file, mask};
@@ -94,7 +94,7 @@ impl Surroundings {
     fn folders(&self) -> Vec<&Path> {
         let above: Vec<&Path> = self.path.ancestors().skip(1).collect();
         let is_root =
-            |folder: &&Path| self.root.as_deref() == Some(*folder) || folder.join(".git").exists();
+            |folder: &&Path| self.root.as_deref() == Some(*folder) || is_repository(folder);
         let count = above.iter().position(is_root).map_or(FOLDERS_UP, |at| at) + 1;
         above.into_iter().take(count).collect()
     }

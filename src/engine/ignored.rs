@@ -8,6 +8,7 @@ use super::config::{Config, Ignored};
 use super::fingerprint::Fingerprints;
 use super::linter::Linter;
 use super::report::FileReport;
+use super::rulings::is_told;
 use super::settle::Settling;
 use crate::diagnostic::{DocumentRef, Level, Severity, Span};
 use crate::document::Tree;
@@ -40,10 +41,7 @@ impl Linter {
 
     fn unused_in(&self, config: &Config) -> Option<FileReport> {
         let level = |rule: &str| self.levels.get(rule).or_else(|| config.levels.get(rule));
-        let is_told = |rule: &str| {
-            let is_selected = self.select.is_empty() || self.select.iter().any(|one| one == rule);
-            is_selected && level(rule) != Some(&Level::Off)
-        };
+        let is_told = |rule: &str| is_told(rule, &self.select, level(rule));
         if !is_told(rules::UNUSED_SUPPRESSION) {
             return None;
         }
@@ -72,12 +70,10 @@ impl Linter {
             provider: None,
             site: None,
         };
-        let mut prints = Fingerprints::new(self.resolver.identity(Path::new(source.path())));
-        let mut report = FileReport {
-            path: source.path().to_owned(),
-            identity: self.resolver.identity(Path::new(source.path())),
-            ..FileReport::default()
-        };
+        let identity = self.resolver.identity(Path::new(source.path()));
+        let mut prints = Fingerprints::new(identity.clone());
+        let mut report =
+            FileReport { path: source.path().to_owned(), identity, ..FileReport::default() };
         for (file, entry) in config.files.iter().enumerate() {
             for (at, one) in entry.ignore.iter().enumerate() {
                 let Some(rule) = unused(one, &is_told, self.select.is_empty()) else { continue };

@@ -13,7 +13,7 @@ use super::lint::TextLint;
 use super::paths::{relative, whole_path};
 use super::report::{FileReport, Report};
 use super::resolver::{Resolver, shown};
-use super::rulings::Rulings;
+use super::rulings::{Rulings, is_told};
 use super::run::unread;
 use crate::diagnostic::{Level, Source};
 use crate::discover::shown_path;
@@ -103,6 +103,13 @@ impl Linter {
             report.files.push(file);
         });
         report
+    }
+
+    /// Whether findings of `rule` are told, as far as the linter was built to; a file's configuration may
+    /// switch it off besides.
+    #[must_use]
+    pub fn tells(&self, rule: &str) -> bool {
+        is_told(rule, &self.select, self.levels.get(rule))
     }
 
     /// Faults of configuration files that were met so far.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::config::{Config, ConfigError};
 use crate::diagnostic::{Source, Span};
-use crate::discover::shown_path;
+use crate::discover::{repository_of, shown_path};
 use crate::rules::mask;
 
 type Found = Result<Option<Arc<Config>>, Arc<ConfigError>>;
@@ -77,8 +77,7 @@ impl Resolver {
         if let Some(root) = known.get(folder) {
             return root.clone();
         }
-        let root = folder.ancestors().find(|folder| folder.join(".git").exists());
-        let root = root.map(Path::to_path_buf);
+        let root = repository_of(folder).map(Path::to_path_buf);
         known.insert(folder.to_path_buf(), root.clone());
         root
     }

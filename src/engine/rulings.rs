@@ -82,8 +82,7 @@ impl Rulings<'_> {
 
     /// Whether findings of `rule` are told at all.
     pub fn tells(&self, rule: &str) -> bool {
-        let is_selected = self.select.is_empty() || self.select.iter().any(|one| one == rule);
-        is_selected && self.levels.get(rule) != Some(&Level::Off)
+        is_told(rule, self.select, self.levels.get(rule))
     }
 
     /// Whether the configuration leaves a finding untold at its place.
@@ -103,6 +102,12 @@ impl Rulings<'_> {
         fitting.for_each(|one| one.used.store(true, Ordering::Relaxed));
         ignored
     }
+}
+
+/// Whether findings of `rule` are told, where only `select` is chosen, if anything is, and `level` is set.
+pub fn is_told(rule: &str, select: &[String], level: Option<&Level>) -> bool {
+    let is_selected = select.is_empty() || select.iter().any(|one| one == rule);
+    is_selected && level != Some(&Level::Off)
 }
 
 /// Whether `pointer` lies at or below `pattern`, in which `*` stands for any one step.

@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::wrong_protocol::{Form, RULE};
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Node};
+use crate::document::{Kind, Member, Node};
 
 /// The finding where `message` is another protocol's than the wanted one.
 pub fn find(message: Node<'_>, wanted: Form) -> Option<Finding> {
@@ -30,6 +30,12 @@ fn finding(place: Place, message: &str, help: &str, is_refused: bool) -> Finding
         .label("another protocol's form")
         .help(help)
         .answer("")
+}
+
+/// The calls of a message as chat completions write them, where there are any.
+fn chat_calls(message: Node<'_>) -> Option<Member<'_>> {
+    let calls = message.member("tool_calls")?;
+    (calls.value.kind() == Kind::Array && !calls.value.is_empty()).then_some(calls)
 }
 
 /// An item of the Responses API, and the call of OpenAI's older form.
@@ -74,18 +80,16 @@ fn in_messages(message: Node<'_>) -> Option<Finding> {
             true,
         ));
     }
-    let calls = message.member("tool_calls").filter(|calls| calls.value.kind() == Kind::Array)?;
+    let calls = chat_calls(message)?;
     let has_content = message
         .get("content")
         .is_some_and(|content| matches!(content.kind(), Kind::String | Kind::Array));
-    (!calls.value.is_empty()).then(|| {
-        finding(
-            Place::key(&calls),
-            "`tool_calls` are those of chat completions, not of messages",
-            "write each as a block of the content: {\"type\": \"tool_use\", \"id\": …, \"name\": …, \"input\": {…}}",
-            !has_content,
-        )
-    })
+    Some(finding(
+        Place::key(&calls),
+        "`tool_calls` are those of chat completions, not of messages",
+        "write each as a block of the content: {\"type\": \"tool_use\", \"id\": …, \"name\": …, \"input\": {…}}",
+        !has_content,
+    ))
 }
 
 /// A call or a result of chat completions.
@@ -98,13 +102,11 @@ fn in_responses(item: Node<'_>) -> Option<Finding> {
             false,
         ));
     }
-    let calls = item.member("tool_calls").filter(|calls| calls.value.kind() == Kind::Array)?;
-    (!calls.value.is_empty()).then(|| {
-        finding(
-            Place::key(&calls),
-            "`tool_calls` are those of chat completions, not of the Responses protocol",
-            "write each as an item of `input`: {\"type\": \"function_call\", \"call_id\": …, \"name\": …, \"arguments\": \"{…}\"}",
-            false,
-        )
-    })
+    let calls = chat_calls(item)?;
+    Some(finding(
+        Place::key(&calls),
+        "`tool_calls` are those of chat completions, not of the Responses protocol",
+        "write each as an item of `input`: {\"type\": \"function_call\", \"call_id\": …, \"name\": …, \"arguments\": \"{…}\"}",
+        false,
+    ))
 }
