@@ -79,6 +79,10 @@ def checks(binary: Path) -> None:
         shutil.rmtree(machine.workspace / "bad" / "out")
         run = machine.run(CHECK, working_directory=str(machine.workspace / "bad"))
         expect("a whole path is a working-directory too", "file=bad/chat.json," in run.log, run)
+        run = machine.run(CHECK, working_directory="good requests/../bad/")
+        expect("so is one that goes up and down", "file=bad/chat.json," in run.log, run)
+        run = machine.run(CHECK, working_directory="..")
+        expect("one outside the workspace is refused", run.status == 2 and "outside the workspace" in run.log, run)
 
         args = "--severity\nunknown-model=warning\n--min-requests\n1"
         run = machine.run(CHECK, paths="bad\ngood requests", args=args, provider="mimo")

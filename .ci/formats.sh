@@ -4,10 +4,6 @@
 set -euo pipefail
 : "${work:?} ${venv:?}"
 
-if ! command -v npm > /dev/null; then
-  apt-get update -qq
-  apt-get install -qq -y npm > /dev/null
-fi
 tools="$CARGO_TARGET_DIR/ci-node"
 multitool="$tools/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
 if [ ! -e "$multitool" ]; then

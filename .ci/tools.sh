@@ -12,7 +12,7 @@ cargo fmt --version > /dev/null 2>&1 || rustup component add rustfmt
 cargo clippy --version > /dev/null 2>&1 || rustup component add clippy
 cargo --version
 
-for tool in curl jq; do
+for tool in curl jq npm; do
   if ! command -v "$tool" > /dev/null; then
     apt-get update -qq
     apt-get install -qq -y "$tool" > /dev/null

@@ -195,8 +195,13 @@ fn init_adds_the_hook_and_the_workflow_and_leaves_what_is_there() {
     assert_eq!(folder.read(".pre-commit-config.yaml"), hook);
 
     folder.write(".pre-commit-config.yaml", "repos: []\n");
+    folder.run(&["init", "--hook"]).exits(0);
+    let hook = folder.read(".pre-commit-config.yaml");
+    assert!(hook.starts_with("repos:\n  # Finds"), "{hook}");
+
+    folder.write(".pre-commit-config.yaml", "repos: [{repo: a}]\n");
     let run = folder.run(&["init", "--hook"]);
     run.exits(2);
     assert!(run.stderr.contains("add this to `repos`"), "{}", run.stderr);
-    assert_eq!(folder.read(".pre-commit-config.yaml"), "repos: []\n");
+    assert_eq!(folder.read(".pre-commit-config.yaml"), "repos: [{repo: a}]\n");
 }

@@ -13,15 +13,16 @@ fail() {
 }
 
 # Everything runs from the workspace, with the folder before each path: annotations and SARIF name files from there.
-folder="${INPUT_WORKING_DIRECTORY%/}"
-case "$folder" in
-  "$GITHUB_WORKSPACE") folder=. ;;
-  "$GITHUB_WORKSPACE"/*) folder="${folder#"$GITHUB_WORKSPACE"/}" ;;
-  ./*) folder="${folder#./}" ;;
-  "") folder=. ;;
-esac
 cd "$GITHUB_WORKSPACE"
-if [ ! -d "$folder" ]; then fail "the input working-directory is no folder of the workspace"; fi
+workspace="$(pwd -P)"
+if ! folder="$(cd -- "${INPUT_WORKING_DIRECTORY:-.}" 2> /dev/null && pwd -P)"; then
+  fail "the input working-directory is no folder of the workspace"
+fi
+case "$folder" in
+  "$workspace") folder=. ;;
+  "$workspace"/*) folder="${folder#"$workspace"/}" ;;
+  *) fail "the input working-directory lies outside the workspace" ;;
+esac
 
 # A path of the inputs, as seen from the workspace.
 from_workspace() {

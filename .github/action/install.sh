@@ -67,7 +67,8 @@ is_this_code() {
   test "$(tr -d '[:space:]' < COMMIT)" = "$ref"
 }
 
-# Installs the binary of release $version; 1 where it has none for this machine.
+# Installs the binary of release $version; 1 where it has none for this machine. Bash heeds no `set -e` in a function
+# that is called in a condition: what may fail says so itself.
 prebuilt() {
   local target archive binary=requestlint
   target="$(target)"
@@ -76,14 +77,13 @@ prebuilt() {
   archive="requestlint-$target.tar.gz"
   # Bare names from here on: the letter of a drive would be a host to tar.
   rm -rf "$into/download"
-  mkdir -p "$into/download" "$into/bin"
-  cd "$into/download"
+  mkdir -p "$into/download" "$into/bin" && cd "$into/download" || fail "$into/download cannot be made"
   download SHA256SUMS || return 1
   if [ -z "$asked" ] && ! is_this_code; then return 1; fi
   download "$archive" || return 1
   verify "$archive"
   tar -xzf "$archive" "$binary" || fail "$archive holds no $binary"
-  mv -f "$binary" "../bin/$binary"
+  mv -f "$binary" "../bin/$binary" || fail "$into/bin cannot be written"
   echo "Installed the binary of release v$version, whose checksum is right"
 }
 

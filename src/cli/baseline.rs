@@ -23,11 +23,11 @@ pub struct BaselineArguments {
         value_name = "FILE",
         env = "REQUESTLINT_BASELINE",
         hide_env = true,
-        help_heading = "What is known already"
+        help_heading = "What is told"
     )]
     pub baseline: Option<PathBuf>,
-    /// Write what this run finds to the file of --baseline
-    #[arg(long, env = "REQUESTLINT_UPDATE_BASELINE", hide_env = true, help_heading = "What is known already", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue, requires = "baseline")]
+    /// Write what this run finds to that file
+    #[arg(long, env = "REQUESTLINT_UPDATE_BASELINE", hide_env = true, help_heading = "What is told", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue, requires = "baseline")]
     pub update_baseline: bool,
 }
 

@@ -14,13 +14,13 @@ use crate::rules::hide;
 /// Whether fixes are applied, and which.
 #[derive(Debug, Args)]
 pub struct FixingArguments {
-    /// Apply the fixes that only say what was meant; standard input is printed with them applied
+    /// Apply the safe fixes; standard input is printed mended
     #[arg(long, env = "REQUESTLINT_FIX", hide_env = true, help_heading = "Fixing", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue, conflicts_with = "staged")]
     pub fix: bool,
-    /// With --fix or --diff: those too that may change what a request does
+    /// With --fix or --diff: also those that change behaviour
     #[arg(long, env = "REQUESTLINT_UNSAFE_FIXES", hide_env = true, help_heading = "Fixing", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub unsafe_fixes: bool,
-    /// Write nothing, print what --fix would change, and exit with 1 where that is something
+    /// Write nothing, print the patch, exit with 1 if any
     #[arg(long, env = "REQUESTLINT_DIFF", hide_env = true, help_heading = "Fixing", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub diff: bool,
 }

@@ -14,10 +14,10 @@ use super::Failure;
 /// Which changes are linted.
 #[derive(Debug, Args)]
 pub struct GitArguments {
-    /// Only files that are staged, as they stand in git's index
+    /// Only staged files, as they stand in git's index
     #[arg(long, env = "REQUESTLINT_STAGED", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = clap::ArgAction::SetTrue, conflicts_with = "since")]
     pub staged: bool,
-    /// Only files that differ from where this branch or commit was left
+    /// Only files changed since this branch was left
     #[arg(
         long,
         value_name = "REF",

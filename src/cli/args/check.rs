@@ -12,17 +12,15 @@ use crate::cli::git::GitArguments;
 #[command(
     override_usage = "requestlint check [OPTIONS] [PATH]...\n       requestlint check [OPTIONS] -    (standard input)",
     disable_help_flag = true,
-    after_help = "Exit status: 0 nothing found, 1 findings, 2 a usage, configuration or I/O error, 3 too few requests.\n\
+    after_help = "Exit status: 0 nothing found, 1 findings, 2 wrong usage or I/O error, 3 too few.\n\
 Each option has a variable, such as REQUESTLINT_FORMAT.\n\
-Examples:\n  requestlint check fixtures --provider xiaomi\n  requestlint check --diff\n  requestlint check - --stdin-filename body.json < body.json\n  requestlint check --format human --format sarif=out.sarif"
+Examples:\n  requestlint check fixtures --provider xiaomi\n  requestlint check - --stdin-filename body.json < body.json\n  requestlint check --format human --format sarif=out.sarif"
 )]
 pub struct CheckArguments {
     #[command(flatten)]
     pub selection: Selection,
     #[command(flatten)]
     pub git: GitArguments,
-    #[command(flatten)]
-    pub known: BaselineArguments,
     /// Tell only findings of this rule (repeatable)
     #[arg(
         long,
@@ -30,7 +28,7 @@ pub struct CheckArguments {
         env = "REQUESTLINT_SELECT",
         hide_env = true,
         value_delimiter = ',',
-        help_heading = "Which rules"
+        help_heading = "What is told"
     )]
     pub select: Vec<String>,
     /// Tell no findings of this rule (repeatable)
@@ -40,7 +38,7 @@ pub struct CheckArguments {
         env = "REQUESTLINT_IGNORE",
         hide_env = true,
         value_delimiter = ',',
-        help_heading = "Which rules"
+        help_heading = "What is told"
     )]
     pub ignore: Vec<String>,
     /// Tell a rule at a level: error, warning, info, off (repeatable)
@@ -50,21 +48,23 @@ pub struct CheckArguments {
         env = "REQUESTLINT_SEVERITY",
         hide_env = true,
         value_delimiter = ',',
-        help_heading = "Which rules"
+        help_heading = "What is told"
     )]
     pub severity: Vec<String>,
-    /// Look for variables in the environment of this process too
-    #[arg(long, env = "REQUESTLINT_CHECK_ENV", hide_env = true, help_heading = "Which rules", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    /// Look for variables in this process too
+    #[arg(long, env = "REQUESTLINT_CHECK_ENV", hide_env = true, help_heading = "What is told", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub check_env: bool,
-    /// Judge by this day, such as 2026-11-24 [default: today]
+    /// Judge by this day: 2026-11-24 [default: today]
     #[arg(
         long,
         value_name = "DATE",
         env = "REQUESTLINT_TODAY",
         hide_env = true,
-        help_heading = "Which rules"
+        help_heading = "What is told"
     )]
     pub today: Option<String>,
+    #[command(flatten)]
+    pub known: BaselineArguments,
     #[command(flatten)]
     pub fixing: FixingArguments,
     /// human, short, json, sarif, github, gitlab, junit; or FORMAT=FILE
@@ -78,7 +78,7 @@ pub struct CheckArguments {
         help_heading = "Output"
     )]
     pub format: Vec<String>,
-    /// Print at most this many findings
+    /// Print this many findings at most
     #[arg(
         long,
         value_name = "N",
@@ -107,7 +107,7 @@ pub struct CheckArguments {
         help_heading = "The run"
     )]
     pub fail_on: FailOn,
-    /// Exit with 3 where fewer requests are recognised
+    /// Exit with 3 on fewer requests
     #[arg(
         long,
         value_name = "N",

@@ -16,7 +16,13 @@ pub use check::CheckArguments;
 
 /// Finds, before anything hits the network, every request to the MiMo API that the API would refuse.
 #[derive(Debug, Parser)]
-#[command(name = "requestlint", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "requestlint",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  requestlint check                                What would be refused in this folder\n  requestlint check --diff                         What could be mended at once\n  requestlint explain max-tokens-over-model-limit  Why, and with which source\n  requestlint init --hook --workflow               Check each commit and each push"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -26,13 +32,13 @@ pub struct Arguments {
 pub enum Command {
     /// Lint files, folders or standard input
     Check(Box<CheckArguments>),
-    /// Show what would be linted: each document, its kind, provider and evidence; what is skipped and why
+    /// Show what would be linted and on what evidence, and what is skipped and why
     Files(FilesArguments),
     /// List the rules
     Rules(RulesArguments),
-    /// From an error that the API gave: what it means, the likely causes, whether to try again
+    /// Tell what an error of the API means, its likely causes, whether to try again
     Diagnose(DiagnoseArguments),
-    /// Explain a rule, a model, a field (chat-completions.temperature), a status or an error code
+    /// Explain a rule, a model, a field (chat-completions.temperature), a status, an error code
     Explain(ExplainArguments),
     /// Show the model table of a provider
     Models(ModelsArguments),
@@ -47,7 +53,7 @@ pub enum Command {
 /// Which configuration holds.
 #[derive(Debug, Args)]
 pub struct Configuration {
-    /// Read the configuration from this file only
+    /// Read the configuration from this file alone
     #[arg(
         long,
         value_name = "FILE",
@@ -56,7 +62,7 @@ pub struct Configuration {
         help_heading = "The run"
     )]
     pub config: Option<PathBuf>,
-    /// Read no configuration, whatever --config says
+    /// Read no configuration, not even that of --config
     #[arg(long, env = "REQUESTLINT_ISOLATED", hide_env = true, help_heading = "The run", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub isolated: bool,
 }
@@ -78,10 +84,10 @@ pub struct Selection {
     /// Files and folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".", hide = true)]
     pub paths: Vec<PathBuf>,
-    /// Hold every request to this provider: mimo, xiaomi, or one of your own
+    /// Hold all requests to it: mimo, xiaomi or your own
     #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true, help_heading = "What to lint")]
     pub provider: Option<String>,
-    /// Take every document for this kind, such as messages
+    /// Take every document for this kind, as messages
     #[arg(long, env = "REQUESTLINT_KIND", hide_env = true, help_heading = "What to lint")]
     pub kind: Option<String>,
     /// The path that standard input stands for
@@ -103,7 +109,7 @@ pub struct Selection {
         help_heading = "What to lint"
     )]
     pub exclude: Vec<String>,
-    /// Let exclusions hold for files that are named, as hooks name them
+    /// Let exclusions hold for named files too
     #[arg(long, env = "REQUESTLINT_FORCE_EXCLUDE", hide_env = true, help_heading = "What to lint", value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
     pub force_exclude: bool,
     /// Walk hidden files and folders too
@@ -114,7 +120,7 @@ pub struct Selection {
     pub no_ignore: bool,
     #[command(flatten)]
     pub configuration: Configuration,
-    /// Number of threads [default: as many as the machine has]
+    /// Number of threads [default: one a core]
     #[arg(
         long,
         value_name = "N",
@@ -137,7 +143,10 @@ pub struct Selection {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "requestlint files [OPTIONS] [PATH]...")]
+#[command(
+    override_usage = "requestlint files [OPTIONS] [PATH]...",
+    after_help = "Examples:\n  requestlint files .claude .env\n  requestlint files --hidden --format json"
+)]
 pub struct FilesArguments {
     #[command(flatten)]
     pub selection: Selection,
@@ -147,6 +156,7 @@ pub struct FilesArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  requestlint rules\n  requestlint rules --format json")]
 pub struct RulesArguments {
     /// Output: human or json
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -156,6 +166,9 @@ pub struct RulesArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  requestlint explain out-of-range\n  requestlint explain mimo-v2.6-pro\n  requestlint explain chat-completions.temperature\n  requestlint explain 421"
+)]
 pub struct ExplainArguments {
     /// A rule, a model, KIND.FIELD, a status or an error code
     pub what: String,
@@ -205,6 +218,9 @@ pub struct DiagnoseArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  requestlint models --provider xiaomi\n  requestlint models --stale 90"
+)]
 pub struct ModelsArguments {
     /// The provider [default: all]
     #[arg(long, env = "REQUESTLINT_PROVIDER", hide_env = true)]
@@ -223,6 +239,9 @@ pub struct ModelsArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  requestlint schema\n  requestlint schema mimo/chat-completions > chat-completions.schema.json"
+)]
 pub struct SchemaArguments {
     /// Such as config, provider, mimo/chat-completions; without it the names are listed
     pub name: Option<String>,
@@ -231,6 +250,9 @@ pub struct SchemaArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  requestlint init\n  requestlint init --provider xiaomi --hook --workflow"
+)]
 pub struct InitArguments {
     /// Where to write
     #[arg(value_name = "FOLDER", default_value = ".")]

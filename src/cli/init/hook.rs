@@ -51,26 +51,53 @@ fn with_entry(text: &str, entry: &str) -> Option<String> {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut at = 0;
     let mut lines = text.split_inclusive('\n');
-    for line in lines.by_ref() {
+    let Some(line) = lines.find(|line| {
         at += line.len();
-        let Some(rest) = line.strip_prefix("repos:") else { continue };
-        let rest = rest.trim();
-        if !rest.is_empty() && !rest.starts_with('#') {
+        line.starts_with("repos:")
+    }) else {
+        // A mapping in braces takes no line of its own.
+        if text.lines().any(|line| line.starts_with('{')) {
             return None;
         }
-        let is_content = |line: &&str| !matches!(line.trim().chars().next(), None | Some('#'));
-        let first = lines.find(is_content)?;
-        let indent = &first[..first.len() - first.trim_start_matches(' ').len()];
-        if !first.trim_start().starts_with("- ") {
-            return None;
+        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+        return Some(format!("{text}{gap}repos:{end}{}", shifted(entry, "  ", end)));
+    };
+    let before = &text[..at - line.len()];
+    let (_, list) = line.trim_end().split_once(':')?;
+    match list.split('#').next().map(str::trim) {
+        Some("") => {
+            let is_content = |line: &&str| !matches!(line.trim().chars().next(), None | Some('#'));
+            let first = lines.find(is_content).unwrap_or_default();
+            let content = first.trim_start_matches(' ');
+            let indent = &first[..first.len() - content.len()];
+            if content.starts_with("- ") {
+                return Some(format!(
+                    "{}{}{}",
+                    &text[..at],
+                    shifted(entry, indent, end),
+                    &text[at..]
+                ));
+            }
+            // Another key follows, or nothing: the list is empty.
+            let line = line.trim_end();
+            let is_empty = indent.is_empty() && !first.starts_with('-');
+            is_empty
+                .then(|| format!("{before}{line}{end}{}{}", shifted(entry, "  ", end), &text[at..]))
         }
-        let shifted: String = entry
-            .lines()
-            .map(|line| format!("{indent}{}{end}", line.strip_prefix("  ").unwrap_or(line)))
-            .collect();
-        return Some(format!("{}{shifted}{}", &text[..at], &text[at..]));
+        Some("[]") => {
+            let line = line.trim_end().replacen(" []", "", 1);
+            Some(format!("{before}{line}{end}{}{}", shifted(entry, "  ", end), &text[at..]))
+        }
+        _ => None,
     }
-    None
+}
+
+/// An entry with another indentation than its two spaces, and with the wanted line ends.
+fn shifted(entry: &str, indent: &str, end: &str) -> String {
+    entry
+        .lines()
+        .map(|line| format!("{indent}{}{end}", line.strip_prefix("  ").unwrap_or(line)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -84,8 +111,23 @@ mod tests {
         let wanted = "# ours\r\nrepos:\r\n- repo: local\r\n  hooks: []\r\n\r\n- repo: a\r\n  rev: b\r\nci: {}\r\n";
         assert_eq!(with_entry(text, entry).as_deref(), Some(wanted));
         assert_eq!(with_entry("repos: [{repo: a}]\n", entry), None);
-        assert_eq!(with_entry("repos:\n", entry), None);
-        assert_eq!(with_entry("fail_fast: true\n", entry), None);
+        assert_eq!(with_entry("{repos: []}\n", entry), None);
+        assert_eq!(with_entry("repos: &all\n- repo: a\n", entry), None);
+    }
+
+    #[test]
+    fn an_entry_begins_a_list_where_there_is_none() {
+        let entry = "  - repo: local\n    hooks: []\n";
+        for (text, wanted) in [
+            ("repos: []\nci: {}\n", "repos:\n  - repo: local\n    hooks: []\nci: {}\n"),
+            ("repos: [] # none", "repos: # none\n  - repo: local\n    hooks: []\n"),
+            ("repos:", "repos:\n  - repo: local\n    hooks: []\n"),
+            ("repos:\nci: {}\n", "repos:\n  - repo: local\n    hooks: []\nci: {}\n"),
+            ("ci: {}", "ci: {}\nrepos:\n  - repo: local\n    hooks: []\n"),
+            ("", "repos:\n  - repo: local\n    hooks: []\n"),
+        ] {
+            assert_eq!(with_entry(text, entry).as_deref(), Some(wanted), "{text:?}");
+        }
     }
 
     #[test]
