@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Has other programs read what the command writes for them: Microsoft's validator of SARIF, an XML parser, jq.
+# Has other programs read what the command writes for them: Microsoft's validator of SARIF, junitparser, jq.
 # Called by .ci/run, which sets `work`, `venv` and CARGO_TARGET_DIR.
 set -euo pipefail
 : "${work:?} ${venv:?}"
@@ -31,12 +31,17 @@ test "$faults" -eq 0
 
 "$venv/bin/python" - "$work/out.xml" <<'PYTHON'
 import sys
-import xml.etree.ElementTree
 
-root = xml.etree.ElementTree.parse(sys.argv[1]).getroot()
-failures = sum(len(suite.findall("testcase/failure")) for suite in root)
-assert failures == int(root.get("failures")) > 100, failures
-print(f"JUnit: {failures} failures in {len(root)} suites")
+from junitparser import Failure, JUnitXml
+
+report = JUnitXml.fromfile(sys.argv[1])
+told = report.tests, report.failures, report.errors
+failures = sum(isinstance(result, Failure) for suite in report for case in suite for result in case.result)
+assert failures == report.failures > 100, failures
+# The reader counts anew.
+report.update_statistics()
+assert told == (report.tests, report.failures, report.errors), told
+print(f"JUnit: {failures} failures of {report.tests} cases in {len(list(report))} suites")
 PYTHON
 
 entries="$(jq 'length' "$work/gitlab.json")"

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use requestlint::rules::ALL;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{BAD, Folder, GOOD, WARNED};
 
 /// A request whose model tries to be a workflow command, a terminal's and XML's at once.
@@ -91,6 +91,36 @@ fn a_workflow_command_is_one_line_that_nothing_in_a_file_can_end() {
 #[test]
 fn gitlab_gets_a_fingerprint_for_each_finding() {
     let report = parsed("gitlab");
+    // What GitLab's documentation says that it reads of a report of code quality.
+    let schema = json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": {"type": "string", "minLength": 1},
+                "check_name": {"type": "string", "minLength": 1},
+                "fingerprint": {"type": "string", "minLength": 1},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "properties": {
+                        "path": {"type": "string", "not": {"pattern": "^(\\./|/)"}},
+                        "lines": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": {"begin": {"type": "integer", "minimum": 1}},
+                        },
+                    },
+                },
+            },
+        },
+    });
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> =
+        validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, [""; 0]);
     let entries = report.as_array().expect("a list");
     assert_eq!(entries.len(), 3);
     let prints: BTreeSet<_> =
