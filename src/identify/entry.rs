@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
+use crate::diagnostic::Span;
 use crate::document::{Node, NodeId, fills_itself};
 use crate::knowledge::{Client, ClientEntry, Slot};
 
@@ -87,7 +88,20 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
             found.extend(ids.filter_map(|(id, url)| reader.implied(id, url)));
         }
     }
+    each_model_once(&mut found);
     found
+}
+
+/// Leaves a model to the entry that knows where its requests are sent, where another has it by the
+/// form of its name alone.
+fn each_model_once(entries: &mut Vec<Entry>) {
+    let sent = entries.iter().filter(|entry| !entry.urls.is_empty());
+    let sent: Vec<Span> = sent.flat_map(|entry| &entry.models).map(|model| model.span).collect();
+    let is_by_form = |entry: &Entry| entry.data().model.iter().any(|slot| slot.at.contains("{}"));
+    for entry in entries.iter_mut().filter(|entry| entry.urls.is_empty() && is_by_form(entry)) {
+        entry.models.retain(|model| !sent.contains(&model.span));
+    }
+    entries.retain(|entry| !entry.is_empty());
 }
 
 /// The variables that the document itself sets. One that is filled with itself sets nothing.
