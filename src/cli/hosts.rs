@@ -16,7 +16,7 @@ pub struct Hosts {
 impl Hosts {
     pub fn add(&mut self, file: &FileReport) {
         for document in &file.documents {
-            let Verdict::Judged { provider: Some(provider), evidence, .. } = &document.verdict
+            let Verdict::Judged { kind, provider: Some(provider), evidence } = &document.verdict
             else {
                 continue;
             };
@@ -24,6 +24,8 @@ impl Hosts {
                 Evidence::Addressed(_) => {
                     self.addressed.insert(provider.id.clone());
                 }
+                // Settings that name no URL, such as a key alone, are no request.
+                _ if kind.is_settings() => {}
                 Evidence::Declared => {}
                 _ => *self.unaddressed.entry(provider.id.clone()).or_default() += 1,
             }

@@ -8,7 +8,7 @@ use super::environment::Surroundings;
 use crate::diagnostic::{Diagnostic, Level, Severity, Span};
 use crate::document::Document;
 use crate::identify::{Context, Entry, Evidence, Sighting, Written};
-use crate::knowledge::Provider;
+use crate::knowledge::{Provider, shown_prefix};
 use crate::rules::{self, Finding, Setup};
 
 /// What holds for one file.
@@ -55,7 +55,30 @@ impl Rulings<'_> {
             today: self.today,
         };
         secrets.extend(rules::secrets_of_setup(&setup));
-        rules::check_setup(&setup)
+        let mut found = rules::check_setup(&setup);
+        let others = self.others(entry, provider, evidence);
+        for finding in found.iter_mut().filter(|_| !others.is_empty()) {
+            let status = |one: &Provider| one.prediction(finding.rule).map(|known| known.status);
+            finding.is_of_any = true;
+            finding.refused &= others.iter().all(|other| status(other) == status(provider));
+        }
+        found
+    }
+
+    /// The other APIs that an entry may be for as well, where nothing but the name of a variable that several
+    /// of them share speaks for one.
+    fn others(&self, entry: &Entry, provider: &Provider, evidence: &Evidence) -> Vec<&Provider> {
+        let context = &self.context;
+        let Evidence::Named(name) = evidence else { return Vec::new() };
+        let is_said = context.declared.is_some() || context.fallback.is_some();
+        if is_said || entry.built_in.is_some() || !entry.models.is_empty() {
+            return Vec::new();
+        }
+        let bare = shown_prefix(name).map_or(name.as_str(), |(prefix, _)| &name[prefix.len()..]);
+        let is_shared =
+            |one: &&Provider| one.auth.env.iter().any(|known| known.eq_ignore_ascii_case(bare));
+        let all = context.catalog.providers().iter().map(AsRef::as_ref);
+        all.filter(|one| one.id != provider.id).filter(is_shared).collect()
     }
 
     /// Whether the file's own place makes a finding none: a key in a file that stays on one machine.

@@ -109,10 +109,10 @@ impl Settling<'_> {
             return None;
         }
         let words = finding.answer.clone().or_else(|| known.message.clone());
-        let words = words.filter(|words| !words.is_empty());
+        let words = words.filter(|words| !words.is_empty() && !finding.is_of_any);
         Some(Prediction {
             status: known.status,
-            code: known.code.clone(),
+            code: if finding.is_of_any { known.status.to_string() } else { known.code.clone() },
             message: words.map(|words| self.filled(&words, finding, place)),
             // What is only a warning by its facts is not known to be refused.
             certain: known.confidence.is_firm() && finding.severity == Severity::Error,

@@ -82,6 +82,13 @@ impl Address {
         let (authority, path) = match scheme {
             Some(scheme) => {
                 let rest = &text[scheme.len()..];
+                // Behind a scheme a second one is no host.
+                let begins = |word: &str| {
+                    rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+                };
+                if begins("https:/") || begins("http:/") {
+                    return None;
+                }
                 let (authority, path) =
                     rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
                 (Some(authority), path)
@@ -188,6 +195,7 @@ mod tests {
             "ftp://a.b",
             "api.xiaomimimo.com/v1",
             "https://.",
+            "https://https://api.xiaomimimo.com/v1",
         ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::entry::{self, Entry};
 use super::sighting::{Sighting, Written};
-use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
+use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, lookalike, meant_url};
 use crate::document::{Document, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
@@ -31,6 +31,9 @@ pub fn all(
             let (provider, evidence) = provider_of(&entry, context)?;
             let node = document.tree.node(entry.root);
             let is = |name: &str, word: bool| node.get(name).and_then(Node::as_bool) == Some(word);
+            if is_record(root, &entry, node) {
+                return Some(record(root, node));
+            }
             // What is switched off sends nothing.
             if is("enabled", false) || is("disabled", true) || is("deprecated", true) {
                 return None;
@@ -57,6 +60,26 @@ fn is_of_request(entry: &Entry, known: &[Identified]) -> bool {
         .map(|address| address.node)
         .collect();
     entry.urls.iter().any(|url| nodes.contains(&url.node))
+}
+
+/// Whether an entry of a file that nothing is known of is part of the record of a run. A record has no key.
+fn is_record(root: Node<'_>, entry: &Entry, node: Node<'_>) -> bool {
+    let has_key =
+        !(entry.keys.is_empty() && entry.key_variables.is_empty() && entry.headers.is_empty());
+    entry.client.is_fallback() && !has_key && lookalike::is_record(root, &node.pointer_from(root))
+}
+
+fn record(root: Node<'_>, node: Node<'_>) -> Identified {
+    Identified {
+        root: node.id(),
+        pointer: node.pointer_from(root),
+        verdict: Verdict::Skipped("the record of a run".to_owned()),
+        address: None,
+        headers: None,
+        status: None,
+        in_batch: false,
+        entry: None,
+    }
 }
 
 fn identified(

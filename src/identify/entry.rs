@@ -1,5 +1,6 @@
 //! What a tool's settings say of one connection, as its data in `schemas/clients/` lets it be read.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::pattern::{self, Found};
@@ -60,6 +61,12 @@ impl Entry {
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&Sighting> {
         self.variables.iter().find(|variable| variable.name == name)
+    }
+
+    /// The one tool that reads it, where the names of its variables say so.
+    #[must_use]
+    pub fn tool(&self) -> Option<&str> {
+        self.data().tools.get(&self.name.to_ascii_uppercase()).map(String::as_str)
     }
 
     /// Whether it says anything at all.
@@ -268,6 +275,7 @@ impl Reader<'_> {
                 continue;
             }
             let here = self.places(slot, place, captures);
+            let slot = &self.as_spoken(slot, place, captures);
             let sighted = here
                 .iter()
                 .filter_map(|here| sighting::sighting(self.client, slot, here, &place.name));
@@ -282,6 +290,23 @@ impl Reader<'_> {
         found.sort_by_key(|sighting| sighting.span.start);
         found.dedup_by_key(|sighting| (sighting.span, sighting.target));
         found
+    }
+
+    /// A slot without the suffixes that what is spoken knows nothing of.
+    fn as_spoken<'s>(
+        &self,
+        slot: &'s Slot,
+        place: &Found<'_>,
+        captures: &[String],
+    ) -> Cow<'s, Slot> {
+        let takers = &self.data.suffix_protocols;
+        if takers.is_empty() || slot.suffixes.is_empty() {
+            return Cow::Borrowed(slot);
+        }
+        let Some(spoken) = self.protocol(place, captures) else { return Cow::Borrowed(slot) };
+        let mut slot = slot.clone();
+        slot.suffixes.retain(|suffix| takers.get(suffix).is_none_or(|taker| *taker == spoken));
+        Cow::Owned(slot)
     }
 
     /// Where a slot leads to, as far as it is for the entry at `place`.

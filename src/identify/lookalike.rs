@@ -86,6 +86,64 @@ fn is_json_schema(root: Node<'_>) -> bool {
         || (describes && (of_objects || root.get("definitions").is_some()))
 }
 
+/// Whether what tells of a connection at `pointer` is part of the record of a run, and no settings: nothing
+/// but a run leaves what was measured or answered beside a model's name.
+#[must_use]
+pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
+    const MEASURED: [&str; 22] = [
+        "score",
+        "scores",
+        "accuracy",
+        "latency",
+        "latency_ms",
+        "latencyms",
+        "elapsed",
+        "elapsed_ms",
+        "elapsed_s",
+        "duration_ms",
+        "duration_s",
+        "passed",
+        "failed",
+        "pass_rate",
+        "prompt_tokens",
+        "completion_tokens",
+        "total_tokens",
+        "results",
+        "metrics",
+        "response",
+        "answer",
+        "completion",
+    ];
+    const DATED: [&str; 10] = [
+        "date",
+        "timestamp",
+        "ts",
+        "run_id",
+        "runid",
+        "run_at",
+        "started_at",
+        "startedat",
+        "finished_at",
+        "finishedat",
+    ];
+    let count = |node: Node<'_>, names: &[&str]| {
+        let named = node.members().filter(|member| {
+            // What is measured is a number, a text or what holds them; a switch is a setting.
+            let is_setting = matches!(member.value.kind(), Kind::Bool | Kind::Null);
+            !is_setting && names.contains(&member.key.name().to_ascii_lowercase().as_str())
+        });
+        named.count()
+    };
+    // One name alone may be a setting's all the same.
+    let tells = |node: Node<'_>| {
+        let measured = count(node, &MEASURED);
+        measured > 1 || (measured == 1 && count(node, &DATED) > 0)
+    };
+    // A record may keep the settings of its run in a part of its own.
+    let above = pointer.match_indices('/').map(|(at, _)| &pointer[..at]);
+    above.chain([pointer]).filter_map(|at| root.at(at)).any(tells)
+}
+
 /// Why an object that has some of a request's fields is none.
 pub fn of_object(object: Node<'_>) -> Option<&'static str> {
     if object.kind() != Kind::Object {

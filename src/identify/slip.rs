@@ -8,6 +8,8 @@ use crate::knowledge::similar;
 pub enum UrlSlip {
     /// Its scheme is misspelt.
     Scheme,
+    /// Its scheme is there twice.
+    TwoSchemes,
     /// It has no scheme.
     NoScheme,
     /// It stands in quotes that are part of it.
@@ -24,6 +26,16 @@ pub fn meant_url(text: &str) -> Option<(String, UrlSlip)> {
     }
     if bare.len() < text.len() && Address::parse(bare).is_some() {
         return Some((bare.to_owned(), UrlSlip::Quotes));
+    }
+    let second = bare.get(1..).and_then(|rest| rest.find("http")).map(|at| &bare[at + 1..]);
+    let behind = second.filter(|_| bare.starts_with("http"));
+    if let Some(rest) =
+        behind.filter(|rest| Address::parse(rest).is_some_and(|at| at.host.is_some()))
+    {
+        let before = &bare[..bare.len() - rest.len()];
+        if matches!(before, "https://" | "http://" | "https:" | "http:" | "https" | "http") {
+            return Some((rest.to_owned(), UrlSlip::TwoSchemes));
+        }
     }
     let name = bare.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (scheme, rest) = bare.split_at(name);
@@ -59,6 +71,8 @@ mod tests {
             ("https:/api.xiaomimimo.com/v1", UrlSlip::Scheme),
             ("https//api.xiaomimimo.com/v1", UrlSlip::Scheme),
             ("ttps://api.xiaomimimo.com/v1", UrlSlip::Scheme),
+            ("https://https://api.xiaomimimo.com/v1", UrlSlip::TwoSchemes),
+            ("http://https://api.xiaomimimo.com/v1", UrlSlip::TwoSchemes),
             ("api.xiaomimimo.com/v1", UrlSlip::NoScheme),
             ("`https://api.xiaomimimo.com/v1`", UrlSlip::Quotes),
             ("\"https://api.xiaomimimo.com/v1\"", UrlSlip::Quotes),

@@ -92,6 +92,10 @@ pub struct ClientEntry {
     /// Parts of names that speak of one connection, each with the part that it goes with: a program may
     /// call its model `X_MODEL` and its base URL `X_PROVIDER_BASE_URL`.
     pub belongs: BTreeMap<String, String>,
+    /// Parts of names that one tool alone reads, each with that tool's name for people.
+    pub tools: BTreeMap<String, String>,
+    /// Ends of a model's id that only what speaks this protocol takes off, where it is known what is spoken.
+    pub suffix_protocols: BTreeMap<String, String>,
     /// Base URLs.
     pub url: Vec<Slot>,
     /// Whether the URL is that of a request, to which nothing is added.

@@ -314,6 +314,31 @@ impl Provider {
         super::similar::nearest_with_distance(bare, listed())
     }
 
+    /// The model to propose for `written`, which is none: as [`Provider::meant_model`], but of another line,
+    /// or of another version of the same name, only one that can be called on `today`.
+    #[must_use]
+    pub fn proposed_model(&self, written: &str, today: &str) -> Option<&str> {
+        let meant = self.meant_model(written);
+        let bare = self.bare_id(written).to_ascii_lowercase();
+        let is_spelling = self.spellings.iter().any(|known| known.wrong == written);
+        let Some(line) = line(&bare).filter(|_| !is_spelling) else { return meant };
+        if meant.is_none_or(|id| self::line(id) == Some(line)) {
+            return meant;
+        }
+        let living =
+            self.models.iter().filter(|model| model.is_listed() && !model.has_ended(today));
+        let living = living.map(|model| model.id.as_str());
+        let is_of_line = |id: &str| self::line(id) == Some(line);
+        let of_line: Vec<&str> = living.clone().filter(|id| is_of_line(id)).collect();
+        if !of_line.is_empty() {
+            return super::similar::nearest(&bare, of_line);
+        }
+        // A version that is none, or is still to come: the same name in another one.
+        let rest = |id: &str| self::line(id).map(|line| id[line.len()..].to_owned());
+        let named = rest(&bare).filter(|rest| !rest.is_empty());
+        named.and_then(|name| living.clone().find(|id| rest(id).as_deref() == Some(&*name)))
+    }
+
     /// `written` without what some client or gateway puts around a model's id.
     #[must_use]
     pub fn bare_id<'w>(&self, written: &'w str) -> &'w str {
@@ -328,4 +353,12 @@ impl Provider {
         }
         bare
     }
+}
+
+/// The line that an id names: its beginning with the version, such as `mimo-v2.5` of `mimo-v2.5-pro`.
+fn line(id: &str) -> Option<&str> {
+    let at = id.find("-v")? + 2;
+    let version =
+        id[at..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    (version > 0).then(|| &id[..at + version])
 }

@@ -16,10 +16,13 @@ A client adds the path of the request to its base URL: `/chat/completions` to th
 the one that ends in `/anthropic`. With `/v1` missing or doubled, with the base URL of the other protocol, or with a whole
 URL where a base URL is wanted, every call meets a page that says 404.
 
-The same is told of what is no URL as it stands, such as one with a misspelt scheme, and of two slashes in a row.
+The same is told of what is no URL as it stands, such as one with a misspelt scheme, of two slashes in a row, and of a space
+before or behind the URL.
 
-It is an error where the tool is known or a request is sent to the URL, and a warning elsewhere: a program may well add the
-rest itself.
+It is an error where the tool is known or a request is sent to the URL, and where a variable's name says what its program speaks
+(`ANTHROPIC_BASE_URL`) and no program could make the URL work. Elsewhere it is a warning: a program may well add the
+rest itself. A bare host is no finding under a name that does not say what is spoken, such as `MIMO_BASE_URL`: as many
+programs add the whole path to it as add the end.
 
 ```json bad provider=xiaomi
 {"method": "POST", "url": "https://api.xiaomimimo.com/chat/completions",
@@ -29,6 +32,14 @@ rest itself.
 ```json good provider=xiaomi
 {"method": "POST", "url": "https://api.xiaomimimo.com/v1/chat/completions",
  "body": {"model": "mimo-v2.6-flash", "messages": [{"role": "user", "content": "Hi"}]}}
+```
+
+```env bad provider=xiaomi
+ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/v1
+```
+
+```env good provider=xiaomi
+ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/anthropic
 ```
 "#,
     basis: Basis::Provider,

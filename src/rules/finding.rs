@@ -66,6 +66,8 @@ pub struct Finding {
     pub values: Vec<(&'static str, String)>,
     /// False where nothing is refused: the API takes it and does nothing, say.
     pub refused: bool,
+    /// Whether nothing says which of several APIs it is for: then only what all of them answer is predicted.
+    pub is_of_any: bool,
     /// Other places that belong to it.
     pub related: Vec<RelatedPlace>,
     /// Bytes within which a schema's complaints are the same cause and stay untold.
@@ -88,6 +90,7 @@ impl Finding {
             answer: None,
             values: Vec::new(),
             refused: true,
+            is_of_any: false,
             related: Vec::new(),
             claims: Vec::new(),
             remedy: None,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "The key is not a key as it stands",
     docs: r#"
-What was pasted is not the key alone: a line break or a space came with it, quotes or the word `Bearer` became a part of
+What was pasted is not the key alone: a line break, a space or a comma came with it, quotes, the word `Bearer` or the name of its variable became a part of
 it, its middle is covered as the console shows it, or it is a variable in a form that this tool does not fill in.
 It is sent as it stands, and refused. A line break makes clients fail before they send anything.
 
@@ -75,9 +75,11 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         // Marks of a template engine: the file may be filled in as a whole before the tool reads it.
+        // `${…}` and `{env:…}` are those of other tools.
         let is_template = slip == Slip::Unfilled
             && key.text().contains(['{', '<', '%'])
-            && !key.text().starts_with("${");
+            && !key.text().starts_with("${")
+            && !key.text().starts_with("{env:");
         let severity = if is_template { Severity::Warning } else { keys::severity(setup, &key) };
         let help = match slip {
             Slip::Unfilled => unfilled(setup),

@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "The host does not serve this model",
     docs: r#"
-A Token Plan serves some models only, and batch inference fewer still. Elsewhere the model is fine.
+A Token Plan serves some models only, and batch inference fewer still. Elsewhere the model is fine. In a tool's settings
+the base URL says which host it is for.
 
 ```json bad provider=xiaomi
 {"url": "https://token-plan-cn.xiaomimimo.com/v1/chat/completions",
@@ -45,12 +46,16 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    if setup.host_use() == Some("token-plan") {
-        let named = ModelUse::of_setup_once(setup);
-        found.extend(
-            named.iter().filter_map(|named| judge(named, |model| model.token_plan, "a Token Plan")),
-        );
-    }
+    let (served, place): (Served, &str) = match setup.host_use() {
+        Some("token-plan") => (|model| model.token_plan, "a Token Plan"),
+        // A tool that sends chats there has the wrong host, and its model is right at another.
+        Some("batch") if setup.entry.data().appends.is_empty() => {
+            (|model| model.batch, "batch inference")
+        }
+        _ => return,
+    };
+    let named = ModelUse::of_setup_once(setup);
+    found.extend(named.iter().filter_map(|named| judge(named, served, place)));
 }
 
 type Served = fn(&Model) -> Option<bool>;

@@ -72,7 +72,7 @@ fn unknown(named: &ModelUse<'_>) -> Finding {
     let spelling = provider.spellings.iter().find(|spelling| spelling.wrong == id);
     // What another API lists by this very name is no slip of this one's.
     let owner = owner(named);
-    let meant = provider.meant_model(id).filter(|_| owner.is_none());
+    let meant = provider.proposed_model(id, named.today).filter(|_| owner.is_none());
     let mut finding = Finding::new(
         &RULE,
         named.place,

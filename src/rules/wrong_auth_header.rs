@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
     docs: r#"
 The key is sent as `api-key: KEY` or as `Authorization: Bearer KEY`, and nowhere else. `Authorization` without the word
 `Bearer`, a header of another name, or a key in the URL is taken for no key at all. `x-api-key`, which Anthropic's SDK
-sends, is answered on the messages endpoint; for the others no fact says so, and it is a warning.
+sends, is answered on the messages endpoint; for the others no fact says so, and it is a warning. Another word before a
+variable (`Token $KEY`) is wrong whatever the variable holds.
 
 ```json bad provider=xiaomi
 {"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "$MIMO_API_KEY"},
@@ -155,6 +156,10 @@ fn with_scheme(name: &str, text: &str, scheme: &str, provider: &Provider) -> Car
     if begins && text[scheme.len()..].chars().next().is_none_or(char::is_whitespace) {
         return Carriage::Right;
     }
+    if let Some(word) = literal_word(text) {
+        let message = format!("`{name}` begins with `{word}`, and the API looks for `{scheme}`");
+        return Carriage::Wrong(message, true);
+    }
     if is_hole(text) {
         // A variable may hold the word too, unless it is known to hold the key alone.
         let inner = text.trim_matches(|sign: char| !sign.is_ascii_alphanumeric());
@@ -173,6 +178,16 @@ fn with_scheme(name: &str, text: &str, scheme: &str, provider: &Provider) -> Car
     }
     let message = format!("the key in `{name}` lacks the word `{scheme}` before it");
     Carriage::Bare(message, scheme.to_owned())
+}
+
+/// The word that is written out before a variable: whatever that holds, the word stays.
+fn literal_word(text: &str) -> Option<&str> {
+    let start = text.find(['$', '{', '%', '<'])?;
+    let (word, variable) = text.split_at(start);
+    let word = word.trim_end();
+    let is_word = word.len() > 2
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b':'));
+    (is_word && keys::is_unfilled(variable)).then_some(word)
 }
 
 /// A key in the URL, where no header has one.

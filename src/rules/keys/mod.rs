@@ -53,6 +53,11 @@ impl Key {
     pub fn without_slips(&self) -> &str {
         let is_no_key = |one: char| !one.is_ascii_graphic() || matches!(one, '"' | '\'' | '`');
         let bare = self.text.trim_matches(is_no_key);
+        let bare = match self.judgement {
+            Judgement::Malformed(Slip::Comma) => bare.trim_end_matches([',', ';']),
+            Judgement::Malformed(Slip::Named) => judgement::without_name(bare).unwrap_or(bare),
+            _ => bare,
+        };
         without_bearer(bare).map_or(bare, |rest| rest.trim_matches(is_no_key))
     }
 
@@ -215,10 +220,40 @@ pub fn is_told_elsewhere(setup: &Setup<'_>, key: &Key) -> bool {
 #[must_use]
 pub fn severity(setup: &Setup<'_>, key: &Key) -> Severity {
     let in_use = match setup.is_env {
-        true => is_real_env_file(setup.path) && !others_are_in_use(setup, key),
+        true => is_env_file_in_use(setup.path) && !others_are_in_use(setup, key),
         false => !stands_among_examples(setup.path),
     };
-    if in_use { Severity::Error } else { Severity::Warning }
+    let is_sent =
+        !judgement::is_dummy(key.text()) || (!is_for_tests(setup.path) && is_sent_somewhere(setup));
+    if in_use && is_sent { Severity::Error } else { Severity::Warning }
+}
+
+/// Whether a text that is no key is what a test has for one, and nothing says that it is sent anywhere.
+#[must_use]
+pub fn is_for_a_test(setup: &Setup<'_>, key: &Key) -> bool {
+    judgement::is_dummy(key.text()) && is_for_tests(setup.path) && !is_sent_somewhere(setup)
+}
+
+fn is_sent_somewhere(setup: &Setup<'_>) -> bool {
+    !setup.entry.urls.is_empty() || setup.entry.built_in.is_some()
+}
+
+/// Whether a file is one that tests run with: a workflow, or one that its name says so of.
+fn is_for_tests(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.to_ascii_lowercase();
+    let mut words = name.split(|one: char| !one.is_ascii_alphanumeric());
+    folders.ends_with(".github/workflows")
+        || words.any(|word| matches!(word, "test" | "tests" | "testing" | "ci" | "e2e" | "mock"))
+}
+
+/// Whether an environment file is used as it stands, as far as one can see: an example would have been left
+/// out before, and what tests run with may never be sent.
+fn is_env_file_in_use(path: &str) -> bool {
+    is_real_env_file(path)
+        || !(crate::identify::is_template(path)
+            || is_for_tests(path)
+            || stands_among_examples(path))
 }
 
 /// Whether a file with keys of several vendors says nothing more of this one, and has a key of another:

@@ -7,29 +7,32 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
     if target.is_not_served() {
         return super::whole::fault(target);
     }
-    if target.usage.appends.is_none()
-        && let Some(version) = target.unknown_version()
-    {
-        let protocol = target.protocol();
-        let right = target.base_path(protocol)?;
-        return Some(Fault {
-            part: Part::Endpoint,
-            message: format!(
-                "no endpoint that {} documents begins with `/{version}`",
-                target.provider.name
-            ),
-            label: "not documented".to_owned(),
-            help: format!("write {}", target.url(right)),
-            right: Some(target.url(right)),
-            is_firm: false,
-            is_answered: true,
-        });
+    if target.usage.appends.is_none() && target.is_invented() {
+        return invented(target);
     }
     match (target.usage.protocol, target.usage.appends) {
         (Some(protocol), Some(appends)) => known_client(target, protocol, appends),
         (Some(protocol), None) => known_protocol(target, protocol),
         (None, _) => any_protocol(target),
     }
+}
+
+/// A base URL that is none, whatever is added to it.
+fn invented(target: &Target<'_>) -> Option<Fault> {
+    let right = target.base_path(target.protocol())?;
+    Some(Fault {
+        part: Part::Endpoint,
+        message: format!(
+            "`{}` is no base URL that {} documents",
+            target.path, target.provider.name
+        ),
+        label: "not documented".to_owned(),
+        help: format!("write {}", target.url(right)),
+        right: Some(target.url(right)),
+        is_firm: false,
+        is_answered: true,
+        is_hopeless: false,
+    })
 }
 
 /// The client adds `appends`: the whole URL is known.
@@ -64,8 +67,10 @@ fn known_client(target: &Target<'_>, protocol: &str, appends: &str) -> Option<Fa
             label: "not documented".to_owned(),
             help: adds,
             right: Some(target.url(right)),
-            is_firm: false,
+            // The form of a base URL, and none that is documented; another path may be one that is in use.
+            is_firm: target.is_invented(),
             is_answered: true,
+            is_hopeless: false,
         })
     })
 }
@@ -91,12 +96,13 @@ fn known_mistake(target: &Target<'_>, protocol: &str, right: &str, help: &str) -
     if let Some(other) = other_protocol(target, protocol) {
         let (theirs, own) = (name_of(other), name_of(protocol));
         let client = if target.usage.client.is_some() { client } else { "this one" };
-        return fault(
+        let told = fault(
             format!(
                 "`{path}` is for clients that speak the {theirs} protocol, and {client} speaks that of {own}"
             ),
             "another protocol's path",
         );
+        return told.map(Fault::hopeless);
     }
     let is_doubled = path.ends_with("/v1/v1")
         || format!("{path}{}", target.usage.appends.unwrap_or_default()).contains("/v1/v1");
@@ -105,7 +111,8 @@ fn known_mistake(target: &Target<'_>, protocol: &str, right: &str, help: &str) -
             Some(appends) => format!("`/v1` is doubled: {client} adds `{appends}` itself"),
             None => "`/v1` is doubled".to_owned(),
         };
-        return fault(message, "`/v1` once too often");
+        let told = fault(message, "`/v1` once too often");
+        return if path.ends_with("/v1/v1") { told.map(Fault::hopeless) } else { told };
     }
     if target.tail().is_some() {
         return fault(
@@ -144,13 +151,19 @@ fn other_protocol<'p>(target: &Target<'p>, protocol: &str) -> Option<&'p str> {
 
 /// Nothing is known of the client: what is wrong under every protocol.
 fn any_protocol(target: &Target<'_>) -> Option<Fault> {
-    if target.is_begun() || !target.is_familiar() {
+    let is_request = target.tail().is_some() && target.is_served(&target.path);
+    if !is_request && (target.is_begun() || !target.is_familiar()) {
         return None;
     }
     let protocol = target.protocol();
     let right = target.base_path(protocol)?;
     target.endpoint(protocol)?;
     let help = format!("write {}", target.url(right));
+    if is_request {
+        let message = "this is the URL of a request, under the name of a base URL".to_owned();
+        let fault = target.base_fault(message, "most clients add the end of it", help);
+        return Some(fault.right(target.url(right)));
+    }
     let is_doubled = target.path.contains("/v1/v1");
     let (message, label) = if is_doubled {
         ("`/v1` is doubled".to_owned(), "`/v1` once too often")
@@ -158,7 +171,8 @@ fn any_protocol(target: &Target<'_>) -> Option<Fault> {
         let path = &target.path;
         (format!("no endpoint of {} begins with `{path}`", target.provider.name), "the wrong path")
     };
-    Some(target.base_fault(message, label, help).right(target.url(right)))
+    let fault = target.base_fault(message, label, help).right(target.url(right));
+    Some(if is_doubled { fault.hopeless() } else { fault })
 }
 
 /// The API has the endpoint, and not on this host.
@@ -190,5 +204,6 @@ fn not_spoken(target: &Target<'_>, protocol: &str) -> Option<Fault> {
         right: None,
         is_firm: false,
         is_answered: true,
+        is_hopeless: false,
     })
 }

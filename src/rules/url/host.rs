@@ -62,6 +62,7 @@ fn told_host(
         is_firm,
         // A page of somebody's, or a name that leads nowhere.
         is_answered: is_firm && !host.contains(['{', '<']),
+        is_hopeless: false,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod base;
 mod host;
+mod path;
 mod slip;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,8 @@ pub struct Fault {
     pub is_firm: bool,
     /// Whether something answers there at all.
     pub is_answered: bool,
+    /// Whether no client, whatever it adds, makes it work.
+    pub is_hopeless: bool,
 }
 
 /// Which part of a URL is wrong.
@@ -185,7 +188,8 @@ fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     let protocol = url.protocol.as_deref().or(entry.protocol.as_deref());
     let appends =
         protocol.and_then(|protocol| entry.data().appends.get(protocol)).map(String::as_str);
-    let is_known = entry.urls_are_whole || appends.is_some();
+    let tool = entry.tool();
+    let is_known = entry.urls_are_whole || appends.is_some() || tool.is_some();
     let form = if entry.urls_are_whole {
         AddressForm::Whole
     } else if is_known || url.name.to_ascii_lowercase().contains("base") {
@@ -193,13 +197,29 @@ fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     } else {
         AddressForm::Either
     };
-    let client = is_known.then_some(entry.client.name.as_str());
+    if !is_known && protocol.is_none() && is_whole_by_name(setup, url, &address) {
+        return None;
+    }
+    let client = tool.or_else(|| is_known.then_some(entry.client.name.as_str()));
     let usage = Usage { form, protocol, appends, client, is_strict: true };
     let mut fault = judge(setup.catalog, &address, &usage)?;
     // A console has an API of its own, and a program may fill in what a tool would send as it stands.
-    let is_of_chats = form != AddressForm::Either || protocol.is_some();
+    let is_of_chats =
+        form != AddressForm::Either || protocol.is_some() || setup.provider.host(host).is_some();
     fault.is_firm &= is_of_chats && (is_known || !host.contains(['{', '<']));
-    Some((fault, is_known))
+    // What a variable's name says of the protocol is what its program speaks.
+    let is_by_variable = !entry.data().protocols.is_empty();
+    let is_certain = is_known || (fault.is_hopeless && is_by_variable);
+    Some((fault, is_certain))
+}
+
+/// Whether the whole URL of a request stands under the name by which some programs call just that.
+fn is_whole_by_name(setup: &Setup<'_>, url: &Sighting, address: &Address) -> bool {
+    let letters = url.name.chars().filter(char::is_ascii_alphabetic);
+    let letters: String = letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    let path = address.steps();
+    letters.ends_with("apibaseurl")
+        && setup.provider.endpoints.iter().any(|endpoint| endpoint.is_at(&path))
 }
 
 /// Whether a URL names a host of the API that it is held to.
@@ -257,54 +277,6 @@ impl<'t> Target<'t> {
         self.endpoints().find(|endpoint| endpoint.kind == kind)
     }
 
-    fn is_served(&self, path: &str) -> bool {
-        self.endpoints().any(|endpoint| endpoint.is_at(path))
-    }
-
-    /// Whether some endpoint's path begins with this one, or is it.
-    fn is_begun(&self) -> bool {
-        let begins = |endpoint: &Endpoint| {
-            let rest = endpoint.path.strip_prefix(self.path.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.endpoints().any(begins) || self.is_served(&self.path)
-    }
-
-    /// Whether the path is known to be no endpoint, and that of no chat either.
-    fn is_not_served(&self) -> bool {
-        self.provider.not_endpoint(&self.path).is_some()
-            && self.tail().is_none()
-            && !self.is_begun()
-    }
-
-    /// The version that the path begins with, where no endpoint has it.
-    fn unknown_version(&self) -> Option<&str> {
-        let step = self.path.split('/').nth(1)?;
-        let digits = step.strip_prefix('v').filter(|digits| !digits.is_empty())?;
-        let mut known = self.provider.endpoints.iter().flat_map(|one| one.path.split('/'));
-        let is_version = digits.bytes().all(|byte| byte.is_ascii_digit());
-        (is_version && !known.any(|known| known == step)).then_some(step)
-    }
-
-    /// Whether all steps of the path are steps of endpoints too: then they are in a wrong order, or too many
-    /// or too few, and the path is no route of its own that nobody has written down.
-    fn is_familiar(&self) -> bool {
-        self.path.split('/').filter(|step| !step.is_empty()).all(|step| {
-            let endpoints = self.provider.endpoints.iter();
-            endpoints.flat_map(|endpoint| endpoint.path.split('/')).any(|known| known == step)
-        })
-    }
-
-    /// The end of the path that says which request it is for, with the protocol.
-    fn tail(&self) -> Option<(&'static str, &'static str)> {
-        let tails = [
-            ("/chat/completions", "openai"),
-            ("/messages", "anthropic"),
-            ("/responses", "responses"),
-        ];
-        tails.into_iter().find(|(tail, _)| self.path.ends_with(tail))
-    }
-
     /// The protocol for which the URL is meant as far as it shows.
     fn protocol(&self) -> &'t str {
         let shown = || match self.tail() {
@@ -337,6 +309,7 @@ impl<'t> Target<'t> {
             right: None,
             is_firm: true,
             is_answered: true,
+            is_hopeless: false,
         }
     }
 }
@@ -347,6 +320,12 @@ impl Fault {
         self.right = Some(url);
         self
     }
+
+    /// Says that no client makes it work.
+    fn hopeless(mut self) -> Self {
+        self.is_hopeless = true;
+        self
+    }
 }
 
 impl Faulty<'_> {
@@ -354,7 +333,7 @@ impl Faulty<'_> {
     #[must_use]
     pub fn change(&self) -> Option<Change> {
         let right = self.fault.right.as_deref()?;
-        if self.text.contains(['?', '#', '@', ' ', '{', '$']) {
+        if self.text.trim().contains(['?', '#', '@', ' ', '{', '$']) {
             return None;
         }
         // Whether it is encrypted is another rule's matter.

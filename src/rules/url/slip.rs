@@ -10,7 +10,8 @@ pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     let is_known = !setup.entry.client.is_generic;
     if let Some(address) = Address::parse(text) {
         let is_ours = is_own(setup.catalog, Some(setup.provider), Some(&address));
-        return doubled_slash(&address).filter(|_| is_ours).map(|fault| (fault, is_known));
+        let fault = blank(text).or_else(|| doubled_slash(&address));
+        return fault.filter(|_| is_ours).map(|fault| (fault, is_known));
     }
     let (meant, slip) = meant_url(text)?;
     let address = Address::parse(&meant)?;
@@ -22,6 +23,7 @@ pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     }
     let (message, label) = match slip {
         UrlSlip::Scheme => ("the URL does not begin with `https://`", "a slip"),
+        UrlSlip::TwoSchemes => ("the URL has its scheme twice", "once too often"),
         UrlSlip::NoScheme => ("the URL has no `https://` before its host", "no scheme"),
         UrlSlip::Quotes => ("the URL holds the quotes around it", "the quotes are part of it"),
     };
@@ -34,8 +36,33 @@ pub fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
         // A program may add what is left out.
         is_firm: slip != UrlSlip::NoScheme,
         is_answered: false,
+        is_hopeless: false,
     };
     Some((fault, is_known))
+}
+
+/// A space before or behind the URL. Some programs take it away, and others send it as a part of the path.
+fn blank(text: &str) -> Option<Fault> {
+    let bare = text.trim();
+    if bare.len() == text.len() {
+        return None;
+    }
+    let side = if text.starts_with(bare) { "behind" } else { "before" };
+    Some(Fault {
+        part: Part::Base,
+        message: format!("a space stands {side} the URL"),
+        label: "the space may become part of the path".to_owned(),
+        // What may be a password is not shown again.
+        help: if bare.contains(['@', '?']) {
+            "take it away".to_owned()
+        } else {
+            format!("write {bare}")
+        },
+        right: Some(bare.to_owned()),
+        is_firm: false,
+        is_answered: false,
+        is_hopeless: false,
+    })
 }
 
 /// Two slashes within the path. What is told of such a path is told of the one that was meant.
@@ -53,5 +80,6 @@ fn doubled_slash(address: &Address) -> Option<Fault> {
         right: Some(format!("https://{host}{}", address.steps())),
         is_firm: false,
         is_answered: false,
+        is_hopeless: false,
     })
 }

@@ -73,7 +73,6 @@ fn what_is_right_is_silent() {
         ("https://api.xiaomimimo.com", Nameless),
         ("https://api.xiaomimimo.com/v1", Nameless),
         ("https://api.xiaomimimo.com/anthropic", Nameless),
-        ("https://api.xiaomimimo.com/v1/chat/completions", Nameless),
         // Not documented, and in use: nobody can say that it is wrong.
         ("https://api.xiaomimimo.com/api/free-ai/openai", Nameless),
         ("https://api.xiaomimimo.com/api/free-ai/openai", Named("openai")),
@@ -153,6 +152,13 @@ fn a_base_url_that_misses_the_endpoint() {
         (format!("{X}/v1/v1"), Nameless, "doubled", format!("{X}/v1")),
         (format!("{X}/anthropic/messages"), Nameless, "begins with", format!("{X}/anthropic")),
         (format!("{X}/chat/completions"), Nameless, "begins with", format!("{X}/v1")),
+        (format!("{X}/v1/chat/completions"), Nameless, "name of a base URL", format!("{X}/v1")),
+        (
+            format!("{X}/anthropic/v1/messages"),
+            Nameless,
+            "name of a base URL",
+            format!("{X}/anthropic"),
+        ),
         (format!("{X}/v1/v1"), BesideRequest("openai"), "doubled", format!("{X}/v1")),
         (
             format!("{X}/v1"),
@@ -304,7 +310,44 @@ fn a_host_or_a_path_that_is_not_there() {
             false,
             "write https://api.xiaomimimo.com/v1/chat/completions",
         ),
-        ("https://api.xiaomimimo.com/v2", CHAT, false, "write https://api.xiaomimimo.com/v1"),
+        ("https://api.xiaomimimo.com/v2", CHAT, true, "write https://api.xiaomimimo.com/v1"),
+        (
+            "https://api.xiaomimimo.com/openai/v1",
+            CODEX,
+            true,
+            "write https://api.xiaomimimo.com/v1",
+        ),
+        (
+            "https://api.xiaomimimo.com/api/free-ai",
+            CHAT,
+            false,
+            "write https://api.xiaomimimo.com/v1",
+        ),
+        ("https://api.xiaomimimo.com/V1", Nameless, false, "write https://api.xiaomimimo.com/v1"),
+        (
+            "https://api.xiaomimimo.com/api/v1",
+            Nameless,
+            false,
+            "write https://api.xiaomimimo.com/v1",
+        ),
+        (
+            "https://api.xiaomimimo.com/v1/chat",
+            Nameless,
+            false,
+            "write https://api.xiaomimimo.com/v1",
+        ),
+        (
+            "https://api.xiaomimimo.com/openai/v1",
+            Named("openai"),
+            false,
+            "write https://api.xiaomimimo.com/v1",
+        ),
+        (
+            "https://api.xiaomimimo.com/v1/chat",
+            Named("openai"),
+            false,
+            "write https://api.xiaomimimo.com/v1",
+        ),
         ("https://api.mimo-v2.com/v1", CODEX, false, "let the tool speak"),
     ] {
         let fault = told(url, who).unwrap_or_else(|| panic!("{url} {who:?}"));

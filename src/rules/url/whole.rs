@@ -32,6 +32,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
             right: None,
             is_firm: known.confidence.is_firm(),
             is_answered: true,
+            is_hopeless: false,
         });
     }
     let right = right_path(target)?;
@@ -68,6 +69,7 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
         },
         is_firm: false,
         is_answered: true,
+        is_hopeless: false,
     })
 }
 
