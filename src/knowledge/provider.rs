@@ -318,25 +318,25 @@ impl Provider {
     /// or of another version of the same name, only one that can be called on `today`.
     #[must_use]
     pub fn proposed_model(&self, written: &str, today: &str) -> Option<&str> {
-        let meant = self.meant_model(written);
         let bare = self.bare_id(written).to_ascii_lowercase();
-        let is_spelling = self.spellings.iter().any(|known| known.wrong == written);
-        let Some(line) = line(&bare).filter(|_| !is_spelling) else { return meant };
-        if meant.is_none_or(|id| self::line(id) == Some(line)) {
-            return meant;
-        }
+        let meant = self.meant_model_with_distance(written);
+        let Some(line) = line(&bare) else { return meant.map(|(id, _)| id) };
         let living =
             self.models.iter().filter(|model| model.is_listed() && !model.has_ended(today));
-        let living = living.map(|model| model.id.as_str());
+        let living: Vec<&str> = living.map(|model| model.id.as_str()).collect();
         let is_of_line = |id: &str| self::line(id) == Some(line);
-        let of_line: Vec<&str> = living.clone().filter(|id| is_of_line(id)).collect();
-        if !of_line.is_empty() {
-            return super::similar::nearest(&bare, of_line);
+        if let Some((id, distance)) = meant
+            && (distance == 0 || is_of_line(id) || (distance == 1 && living.contains(&id)))
+        {
+            return Some(id);
+        }
+        if living.iter().any(|id| is_of_line(id)) {
+            return super::similar::nearest(&bare, living.into_iter().filter(|id| is_of_line(id)));
         }
         // A version that is none, or is still to come: the same name in another one.
-        let rest = |id: &str| self::line(id).map(|line| id[line.len()..].to_owned());
-        let named = rest(&bare).filter(|rest| !rest.is_empty());
-        named.and_then(|name| living.clone().find(|id| rest(id).as_deref() == Some(&*name)))
+        let name = &bare[line.len()..];
+        let is_named = |id: &&str| self::line(id).is_some_and(|line| id[line.len()..] == *name);
+        living.into_iter().find(|id| !name.is_empty() && is_named(id))
     }
 
     /// `written` without what some client or gateway puts around a model's id.

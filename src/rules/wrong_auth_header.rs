@@ -157,7 +157,11 @@ fn with_scheme(name: &str, text: &str, scheme: &str, provider: &Provider) -> Car
         return Carriage::Right;
     }
     if let Some(word) = literal_word(text) {
-        let message = format!("`{name}` begins with `{word}`, and the API looks for `{scheme}`");
+        let message = if word.eq_ignore_ascii_case(scheme) {
+            format!("no space stands behind `{word}` in `{name}`")
+        } else {
+            format!("`{name}` begins with `{word}`, and the API looks for `{scheme}`")
+        };
         return Carriage::Wrong(message, true);
     }
     if is_hole(text) {

@@ -220,7 +220,7 @@ pub fn is_told_elsewhere(setup: &Setup<'_>, key: &Key) -> bool {
 #[must_use]
 pub fn severity(setup: &Setup<'_>, key: &Key) -> Severity {
     let in_use = match setup.is_env {
-        true => is_env_file_in_use(setup.path) && !others_are_in_use(setup, key),
+        true => is_env_file_in_use(setup.path, key) && !others_are_in_use(setup, key),
         false => !stands_among_examples(setup.path),
     };
     let is_sent =
@@ -248,12 +248,14 @@ fn is_for_tests(path: &str) -> bool {
 }
 
 /// Whether an environment file is used as it stands, as far as one can see: an example would have been left
-/// out before, and what tests run with may never be sent.
-fn is_env_file_in_use(path: &str) -> bool {
+/// out before, and what tests run with may never be sent. Under a name of its own it may be kept, or leave a
+/// key to where it is deployed.
+fn is_env_file_in_use(path: &str, key: &Key) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_kept = [".bak", ".backup", ".old", ".orig"].iter().any(|end| name.ends_with(end));
+    let is_left = is_kept || is_for_tests(path) || stands_among_examples(path);
     is_real_env_file(path)
-        || !(crate::identify::is_template(path)
-            || is_for_tests(path)
-            || stands_among_examples(path))
+        || !(is_left || key.judgement == Judgement::Empty || crate::identify::is_template(path))
 }
 
 /// Whether a file with keys of several vendors says nothing more of this one, and has a key of another:

@@ -1,0 +1,187 @@
+//! How sure a finding in settings is: by the file's name, by what a variable's name says, by whether anything is sent.
+
+mod support;
+
+use requestlint::{ConfigSource, Diagnostic, Linter};
+use support::{DAY, Folder};
+
+const KEY: &str = "sk-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6";
+
+/// What is found in `text` in the file `path`.
+fn found(path: &str, text: &str) -> Vec<Diagnostic> {
+    let builder = Linter::builder().config(ConfigSource::None).today(DAY);
+    builder.build().expect("a linter").check_text(path, text).diagnostics
+}
+
+/// The same, as `rule severity`.
+fn names(path: &str, text: &str) -> Vec<String> {
+    let found = found(path, text).into_iter();
+    found.map(|one| format!("{} {}", one.rule, one.severity)).collect()
+}
+
+#[test]
+fn an_environment_file_is_in_use_unless_its_name_says_otherwise() {
+    let pasted =
+        format!("MIMO_BASE_URL=https://api.xiaomimimo.com/v1\nMIMO_API_KEY=\"Bearer {KEY}\"\n");
+    for path in [
+        ".env",
+        ".env.local",
+        ".env.dev",
+        ".env.prod",
+        ".env.staging",
+        "prod.env",
+        "secrets.env",
+        "config/mimo.env",
+    ] {
+        assert_eq!(names(path, &pasted), ["malformed-api-key error"], "{path}");
+    }
+    for path in [".env.test", ".env.ci", "examples/mimo.env", ".env.staging.bak"] {
+        assert_eq!(names(path, &pasted), ["malformed-api-key warning"], "{path}");
+    }
+    for path in [".env.example", "env.template", ".env.sample"] {
+        let found = names(path, &pasted);
+        assert!(!found.iter().any(|one| one.starts_with("malformed")), "{path}: {found:?}");
+    }
+    // What is left empty may be filled in where it is deployed.
+    let empty = "MIMO_BASE_URL=https://api.xiaomimimo.com/v1\nMIMO_API_KEY=\n";
+    assert_eq!(names(".env", empty), ["empty-api-key error"]);
+    assert_eq!(names("deploy/app.env", empty), ["empty-api-key warning"]);
+}
+
+#[test]
+fn what_a_test_has_for_a_key_is_told_where_it_may_be_sent() {
+    let workflow = |env: &str| {
+        format!(
+            "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: x\n        env: {{{env}}}\n"
+        )
+    };
+    let compose =
+        |env: &str| format!("services:\n  a:\n    image: a\n    environment: {{{env}}}\n");
+    let url = "MIMO_BASE_URL: https://api.xiaomimimo.com/v1";
+    for word in ["dummy", "test", "sk-test", "fake-key"] {
+        let key = format!("MIMO_API_KEY: {word}");
+        let both = format!("{url}, {key}");
+        for (path, text, told) in [
+            (".github/workflows/ci.yml", workflow(&key), None),
+            ("docker-compose.test.yml", compose(&key), None),
+            (".env.test", format!("MIMO_API_KEY={word}\n"), None),
+            (".github/workflows/ci.yml", workflow(&both), Some("warning")),
+            ("docker-compose.test.yml", compose(&both), Some("warning")),
+            ("docker-compose.yml", compose(&key), Some("warning")),
+            (".env", format!("MIMO_API_KEY={word}\n"), Some("warning")),
+            ("docker-compose.yml", compose(&both), Some("error")),
+        ] {
+            let told: Vec<String> =
+                told.iter().map(|level| format!("placeholder-api-key {level}")).collect();
+            assert_eq!(names(path, &text), told, "{path} {text}");
+        }
+    }
+    // What was meant to be replaced is another thing.
+    let left = workflow("MIMO_API_KEY: your_mimo_api_key");
+    assert_eq!(names(".github/workflows/ci.yml", &left), ["placeholder-api-key error"]);
+}
+
+#[test]
+fn a_url_is_as_wrong_as_its_name_says() {
+    let x = "https://api.xiaomimimo.com";
+    for (name, path, told) in [
+        ("MIMO_BASE_URL", "", None),
+        ("LLM_BASE_URL", "/anthropic", None),
+        ("MIMO_API_URL", "/v1/chat/completions", None),
+        ("MIMO_API_BASE_URL", "/v1/chat/completions", None),
+        ("XIAOMI_BASE_URL", "/v1/chat/completions", Some("base-url warning")),
+        ("MIMO_BASE_URL", "/v1/v1", Some("base-url error")),
+        ("MIMO_BASE_URL", "/api/v1", Some("unknown-endpoint warning")),
+        ("OPENAI_BASE_URL", "", Some("base-url warning")),
+        ("OPENAI_BASE_URL", "/v1/chat/completions", Some("base-url warning")),
+        ("OPENAI_BASE_URL", "/anthropic", Some("base-url error")),
+        ("OPENAI_BASE_URL", "/v2", Some("unknown-endpoint warning")),
+        ("OPENAI_API_BASE_URL", "", Some("base-url warning")),
+        ("ANTHROPIC_BASE_URL", "/v1", Some("base-url error")),
+        ("ANTHROPIC_BASE_URL", "/anthropic/v1", Some("base-url warning")),
+        ("COPILOT_PROVIDER_BASE_URL", "/v1/chat/completions", Some("base-url error")),
+        ("TTS_API_URL", "/v1/audio/speech", Some("unknown-endpoint error")),
+    ] {
+        let told: Vec<String> = told.iter().map(|told| (*told).to_owned()).collect();
+        assert_eq!(names(".env", &format!("{name}={x}{path}\n")), told, "{name} {path}");
+    }
+    let spoken = |url: &str| format!("[llm]\nprovider = \"openai\"\nbase_url = \"{x}{url}\"\n");
+    assert_eq!(names("app.toml", &spoken("")), ["base-url warning"]);
+    assert_eq!(names("app.toml", &spoken("/v1")), [""; 0]);
+}
+
+#[test]
+fn a_record_of_a_run_is_no_setting() {
+    let with = |more: &str| {
+        format!(
+            r#"{{"model": "mimo-v2.5-pro", "base_url": "https://api.xiaomimimo.com/v1"{more}}}"#
+        )
+    };
+    for more in [
+        r#", "score": 0.82, "date": "2026-05-01""#,
+        r#", "latency_ms": 1200, "total_tokens": 512"#,
+        r#", "answer": "42", "timestamp": 1761000000"#,
+    ] {
+        assert_eq!(names("a.json", &with(more)), [""; 0], "{more}");
+        assert_eq!(names("a.json", &format!("[{}]", with(more))), [""; 0], "{more}");
+    }
+    for more in [
+        "",
+        r#", "date": "2026-05-01""#,
+        r#", "score": 0.82"#,
+        r#", "metrics": true, "timestamp": true"#,
+        r#", "score": 0.82, "date": "2026-05-01", "api_key": "${KEY}""#,
+    ] {
+        assert_eq!(names("a.json", &with(more)), ["deprecated-model error"], "{more}");
+    }
+}
+
+#[test]
+fn what_an_unsettled_key_is_answered_is_what_all_answer() {
+    let code = |text: &str| {
+        let found = found(".env", text);
+        let answer = found.first().and_then(|one| one.predicts.clone()).expect("an answer");
+        (answer.status, answer.code)
+    };
+    assert_eq!(code("MIMO_API_KEY=your_mimo_api_key\n"), (401, "401".to_owned()));
+    let reseller = "MIMO_BASE_URL=https://api.mimo-v2.com/v1\nMIMO_API_KEY=your_mimo_api_key\n";
+    assert_eq!(code(reseller), (401, "authentication_failed".to_owned()));
+    let folder = Folder::with(&[
+        ("requestlint.toml", "provider = \"mimo\"\n"),
+        (".env", "MIMO_API_KEY=your_mimo_api_key\n"),
+    ]);
+    let report = folder.check(&["."]).json();
+    assert_eq!(report["diagnostics"][0]["predicts"]["code"], "authentication_failed");
+}
+
+#[test]
+fn a_key_alone_is_no_request_without_a_url() {
+    let opencode = r#"{"provider": {"mimo": {"npm": "@ai-sdk/openai-compatible",
+      "options": {"baseURL": "https://api.xiaomimimo.com/v1", "apiKey": "{env:MIMO_API_KEY}"},
+      "models": {"mimo-v2.6-pro": {}}}}}"#;
+    let env = format!("MIMO_API_KEY={KEY}\n");
+    let folder = Folder::with(&[("opencode.json", opencode), (".env", &env)]);
+    let run = folder.run(&["check", "--today", DAY, "."]);
+    assert!(!run.stderr.contains("without a URL"), "{run:#?}");
+    let request = r#"{"messages": [{"role": "user", "content": "Hi"}], "model": "mimo-v2-pro"}"#;
+    folder.write("request.json", request);
+    let run = folder.run(&["check", "--today", DAY, "."]);
+    assert!(run.stderr.contains("note: 1 request without a URL was held to mimo"), "{run:#?}");
+}
+
+#[test]
+fn what_is_proposed_can_be_called_or_is_of_the_same_line() {
+    for (id, label) in [
+        ("mimo-v2.6-mini", "no such model"),
+        ("mimo-v9", "no such model"),
+        ("mimo-v2.6-flahs", "did you mean `mimo-v2.6-flash`?"),
+        ("mimo-v2.7-pro", "did you mean `mimo-v2.6-pro`?"),
+        ("mimo-v2-6-pro", "did you mean `mimo-v2.6-pro`?"),
+        ("mimo-v2.5-por", "did you mean `mimo-v2.5-pro`, which has ended; today `mimo-v2.6-pro`?"),
+    ] {
+        let text = format!("MIMO_BASE_URL=https://api.xiaomimimo.com/v1\nMIMO_MODEL={id}\n");
+        let found = found(".env", &text);
+        assert_eq!(found.len(), 1, "{id}: {found:?}");
+        assert_eq!(found[0].label, label, "{id}");
+    }
+}
