@@ -103,15 +103,15 @@ fn what_a_tool_is_given() {
 }
 
 #[test]
-fn what_is_not_known_of_a_program_makes_a_warning_at_most() {
+fn what_is_not_known_of_a_program_makes_a_warning_unless_none_could_use_it() {
     for (line, found) in [
         ("MIMO_BASE_URL=https://api.xiaomimimo.com", vec![]),
         ("MIMO_BASE_URL=https://api.xiaomimimo.com/v1", vec![]),
         ("MIMO_BASE_URL=https://api.xiaomimimo.com/anthropic", vec![]),
         ("MIMO_BASE_URL=https://api.xiaomimimo.com/v1/v1", vec!["base-url warning"]),
         ("OPENAI_BASE_URL=https://api.xiaomimimo.com", vec!["base-url warning"]),
-        ("OPENAI_BASE_URL=https://api.xiaomimimo.com/anthropic", vec!["base-url warning"]),
-        ("ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/v1", vec!["base-url warning"]),
+        ("OPENAI_BASE_URL=https://api.xiaomimimo.com/anthropic", vec!["base-url error"]),
+        ("ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/v1", vec!["base-url error"]),
         ("ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/anthropic", vec![]),
         ("LLM_API_URL=https://api.xiaomimimo.com/v1/chat/completions", vec![]),
         ("CONSOLE_API_URL=https://platform.xiaomimimo.com/api", vec!["unknown-endpoint warning"]),

@@ -144,7 +144,7 @@ fn slip(text: &str, bare: &str) -> Option<Slip> {
     let is_key =
         |text: &str| PREFIXES.iter().any(|begin| text.starts_with(begin)) && looks_real(text);
     let behind = |begin: &&str| bare.strip_prefix(*begin).is_some_and(is_key);
-    if PREFIXES.iter().any(|begin| behind(begin)) {
+    if PREFIXES.iter().any(behind) {
         return Some(Slip::Prefix);
     }
     if bare.strip_suffix([',', ';']).is_some_and(is_key) {

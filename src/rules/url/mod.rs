@@ -208,7 +208,7 @@ fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
         form != AddressForm::Either || protocol.is_some() || setup.provider.host(host).is_some();
     fault.is_firm &= is_of_chats && (is_known || !host.contains(['{', '<']));
     // What a variable's name says of the protocol is what its program speaks.
-    let is_by_variable = !entry.data().protocols.is_empty();
+    let is_by_variable = protocol.is_some() && !entry.data().protocols.is_empty();
     let is_certain = is_known || (fault.is_hopeless && is_by_variable);
     Some((fault, is_certain))
 }
