@@ -130,6 +130,7 @@ fn a_record_of_a_run_is_no_setting() {
         "",
         r#", "date": "2026-05-01""#,
         r#", "score": 0.82"#,
+        r#", "score": 3, "latency": 900"#,
         r#", "metrics": true, "timestamp": true"#,
         r#", "score": 0.82, "date": "2026-05-01", "api_key": "${KEY}""#,
     ] {

@@ -86,15 +86,12 @@ fn is_json_schema(root: Node<'_>) -> bool {
         || (describes && (of_objects || root.get("definitions").is_some()))
 }
 
-/// Whether what tells of a connection at `pointer` is part of the record of a run, and no settings: nothing
-/// but a run leaves what was measured or answered beside a model's name.
+/// Whether what tells of a connection at `pointer` is part of the record of a run, and no settings: what was
+/// measured or answered, beside the day of it.
 #[must_use]
 pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
-    const MEASURED: [&str; 22] = [
-        "score",
-        "scores",
-        "accuracy",
-        "latency",
+    // What only a run leaves: two such names need no day.
+    const RESULTS: [&str; 14] = [
         "latency_ms",
         "latencyms",
         "elapsed",
@@ -102,19 +99,18 @@ pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
         "elapsed_s",
         "duration_ms",
         "duration_s",
-        "passed",
-        "failed",
-        "pass_rate",
         "prompt_tokens",
         "completion_tokens",
         "total_tokens",
         "results",
-        "metrics",
         "response",
         "answer",
         "completion",
     ];
-    const DATED: [&str; 10] = [
+    // A list of models to choose from may rank them by these.
+    const MARKS: [&str; 8] =
+        ["score", "scores", "accuracy", "latency", "passed", "failed", "pass_rate", "metrics"];
+    const DAYS: [&str; 10] = [
         "date",
         "timestamp",
         "ts",
@@ -134,10 +130,9 @@ pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
         });
         named.count()
     };
-    // One name alone may be a setting's all the same.
     let tells = |node: Node<'_>| {
-        let measured = count(node, &MEASURED);
-        measured > 1 || (measured == 1 && count(node, &DATED) > 0)
+        let results = count(node, &RESULTS);
+        results > 1 || (results + count(node, &MARKS) > 0 && count(node, &DAYS) > 0)
     };
     // A record may keep the settings of its run in a part of its own.
     let above = pointer.match_indices('/').map(|(at, _)| &pointer[..at]);
