@@ -47,9 +47,11 @@ impl BaselineArguments {
             read => read,
         };
         let baseline = read.map_err(|error| {
-            let hint = match error {
-                BaselineError::Io(_) => "; --update-baseline writes it",
-                BaselineError::Malformed(_) => "",
+            let hint = match &error {
+                BaselineError::Io(error) if error.kind() == ErrorKind::NotFound => {
+                    "; --update-baseline writes it"
+                }
+                _ => "",
             };
             Failure::Told(format!("{}: {error}{hint}", path.display()))
         })?;
@@ -70,7 +72,7 @@ impl BaselineArguments {
         let root = root();
         let exists = |path: &str| root.join(path).exists();
         if self.update_baseline {
-            let count = baseline.write(path, exists).map_err(|error| {
+            let count = baseline.write(path, exists, is_told).map_err(|error| {
                 Failure::Told(format!("cannot write {}: {error}", path.display()))
             })?;
             terminal::tell(&format!(
@@ -80,8 +82,7 @@ impl BaselineArguments {
             ));
             return Ok(());
         }
-        let gone: Vec<_> =
-            baseline.gone(exists).into_iter().filter(|one| is_told(&one.rule)).collect();
+        let gone = baseline.gone(exists, is_told);
         if !gone.is_empty() {
             terminal::tell(&note(path, &gone));
         }

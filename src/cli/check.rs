@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::args::{CheckArguments, Selection};
 use super::fixing::Difference;
-use super::git::Repository;
+use super::git::Asked;
 use super::hosts::Hosts;
 use super::output::Output;
 use super::progress::Bar;
@@ -21,6 +21,9 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let linter = with_rules(builder(&arguments.selection), arguments)?.build()?;
     let style = terminal::style(arguments.selection.color);
+    // What may fail goes before the outputs, which would be emptied for nothing.
+    let mut baseline = arguments.known.read()?;
+    let asked = arguments.git.ask(&arguments.selection.paths)?;
     let formats = arguments.format.iter();
     let fixes = &arguments.fixing;
     let from_stdin = arguments.selection.paths.iter().any(|path| path.as_os_str() == "-");
@@ -32,7 +35,8 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         .collect::<Result<Vec<_>, _>>()?;
     // In a workflow, what people read in the log also stands at the lines of the pull request.
     let in_workflow = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-    if in_workflow && outputs.iter().any(Output::is_for_people) {
+    let annotates = outputs.iter().any(Output::annotates);
+    if in_workflow && !annotates && outputs.iter().any(Output::is_for_people) {
         outputs.push(Output::parse("github", arguments.max_diagnostics, beside)?);
     }
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -40,7 +44,6 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let mut hosts = Hosts::default();
     let mut difference = fixes.diff.then(Difference::default);
     let mut failed = None;
-    let mut baseline = arguments.known.read()?;
     let mut take = |mut file: FileReport| {
         if let Some(baseline) = &mut baseline {
             baseline.apply(&mut file);
@@ -57,21 +60,26 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             failed.get_or_insert(error);
         }
     };
-    lint_asked(&linter, arguments, beside, &mut take)?;
+    match asked {
+        Some(asked) => lint_changed(&linter, arguments, asked, &mut take),
+        None => lint(&linter, &arguments.selection, arguments.no_progress, beside, &mut take)?,
+    }
     if let Some(error) = failed {
         return Err(error.into());
     }
     for error in linter.config_errors() {
         terminal::tell_config_fault(&error);
     }
+    let statistics = if arguments.statistics { statistics(&counts) } else { Vec::new() };
+    if !outputs.iter().any(Output::is_text) {
+        // Beside what programs read.
+        statistics.iter().for_each(|line| terminal::tell(line));
+    }
     for output in &mut outputs {
         output.finish(&summary)?;
-        if output.is_text() && arguments.statistics {
-            // The most frequent first.
-            let mut rules: Vec<_> = counts.iter().collect();
-            rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
-            for (rule, count) in rules {
-                output.line(&format!("{count:>6}  {rule}"))?;
+        if output.is_text() {
+            for line in &statistics {
+                output.line(line)?;
             }
         }
         if output.is_for_people() && !arguments.quiet {
@@ -98,34 +106,31 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     })
 }
 
-/// Lints what is asked for: all, or what git says has changed.
-fn lint_asked(
+/// How often each rule found something, the most frequent first.
+fn statistics(counts: &BTreeMap<&'static str, usize>) -> Vec<String> {
+    let mut rules: Vec<_> = counts.iter().collect();
+    rules.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+    rules.into_iter().map(|(rule, count)| format!("{count:>6}  {rule}")).collect()
+}
+
+/// Lints what git says has changed.
+fn lint_changed(
     linter: &Linter,
     arguments: &CheckArguments,
-    prints: bool,
+    asked: Asked,
     take: &mut dyn FnMut(FileReport),
-) -> Result<(), Failure> {
-    let (selection, no_progress) = (&arguments.selection, arguments.no_progress);
-    let asked = match (&arguments.git.since, arguments.git.staged) {
-        (None, false) => return lint(linter, selection, no_progress, prints, take),
-        (Some(_), _) => "--since",
-        (None, true) => "--staged",
+) {
+    let contents = |path: &Path| asked.repository.in_index(path);
+    let changed = Changed {
+        files: asked.files,
+        contents: if asked.from_index { Some(&contents) } else { None },
     };
-    if selection.paths.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Failure::Told(format!("{asked} is about files, and `-` is standard input")));
-    }
-    let repository = Repository::here(asked)?;
-    let contents = |path: &Path| repository.in_index(path);
-    let changed = match &arguments.git.since {
-        Some(reference) => Changed { files: repository.since(reference)?, contents: None },
-        None => Changed { files: repository.staged()?, contents: Some(&contents) },
-    };
-    let bar = Bar::new(no_progress);
-    linter.run_changed(&selection.paths, &changed, &|done, all| bar.show(done, all), &mut |file| {
+    let bar = Bar::new(arguments.no_progress);
+    let paths = &arguments.selection.paths;
+    linter.run_changed(paths, &changed, &|done, all| bar.show(done, all), &mut |file| {
         bar.take(file, take);
     });
     bar.clear();
-    Ok(())
 }
 
 /// Lints standard input or paths; `prints` standard input with its fixes.

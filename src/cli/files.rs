@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::{FilesArguments, TableFormat};
+use super::streams::write_json;
 use super::{Failure, Outcome, check, terminal};
 use crate::engine::{DocumentReport, FileReport, Report};
 use crate::identify::Verdict;
@@ -97,8 +98,7 @@ fn as_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             json!({"path": file.path, "documents": documents, "skipped": file.skipped, "error": file.error})
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({"format_version": 1, "files": files}))?;
-    writeln!(out)
+    write_json(out, &json!({"format_version": 1, "files": files}))
 }
 
 fn document_json(document: &DocumentReport) -> serde_json::Value {

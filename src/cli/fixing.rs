@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args};
 
 use super::check::counted;
+use super::streams::Stdout;
 use super::{Outcome, terminal};
 use crate::engine::{FileReport, Fixing};
 use crate::report::diff::{Side, unified};
@@ -57,7 +58,7 @@ impl Difference {
             Side { text: before, shown: &before_shown },
             Side { text: after, shown: &after_shown },
         );
-        let mut out = io::stdout().lock();
+        let mut out = Stdout::default();
         out.write_all(diff.as_bytes())?;
         out.flush()
     }

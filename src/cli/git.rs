@@ -1,7 +1,8 @@
 //! `--staged` and `--since`: what git says has changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -26,6 +27,40 @@ pub struct GitArguments {
         help_heading = "What to lint"
     )]
     pub since: Option<String>,
+}
+
+impl GitArguments {
+    /// What is to be linted, where git is to say it.
+    ///
+    /// # Errors
+    /// Standard input is linted, there is no repository, or git does not tell.
+    pub fn ask(&self, paths: &[PathBuf]) -> Result<Option<Asked>, Failure> {
+        let option = match (&self.since, self.staged) {
+            (None, false) => return Ok(None),
+            (Some(_), _) => "--since",
+            (None, true) => "--staged",
+        };
+        if paths.iter().any(|path| path.as_os_str() == "-") {
+            let message = format!("{option} is about files, and `-` is standard input");
+            return Err(Failure::Told(message));
+        }
+        let repository = Repository::here(option)?;
+        let files = match &self.since {
+            Some(reference) => repository.since(reference)?,
+            None => repository.staged()?,
+        };
+        Ok(Some(Asked { repository, files, from_index: self.since.is_none() }))
+    }
+}
+
+/// What git says has changed.
+pub struct Asked {
+    /// Where.
+    pub repository: Repository,
+    /// The files, by their whole paths.
+    pub files: BTreeSet<PathBuf>,
+    /// Whether they are linted as they stand in the index.
+    pub from_index: bool,
 }
 
 /// The work tree that the current folder lies in.
@@ -87,8 +122,10 @@ impl Repository {
     /// Git cannot be asked, or has none.
     pub fn in_index(&self, path: &Path) -> io::Result<Vec<u8>> {
         let name = path.strip_prefix(&self.top).map_err(io::Error::other)?;
-        let name = name.to_string_lossy().replace('\\', "/");
-        let output = command(&self.top, ["cat-file", "blob", &format!(":{name}")]).output()?;
+        // With its stage: `:0:a` could be the file `a` as well as `0:a`.
+        let mut blob = OsString::from(":0:");
+        blob.push(as_git_has_it(name));
+        let output = command(&self.top, ["cat-file", "blob"]).arg(blob).output()?;
         if output.status.success() {
             return Ok(output.stdout);
         }
@@ -125,6 +162,14 @@ fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().next().unwrap_or("it says nothing").trim();
     crate::report::printable(line.strip_prefix("fatal: ").unwrap_or(line)).into_owned()
+}
+
+/// A path with `/` between folders; on Unix a backslash is part of a name.
+fn as_git_has_it(path: &Path) -> Cow<'_, OsStr> {
+    if cfg!(windows) {
+        return Cow::Owned(path.to_string_lossy().replace('\\', "/").into());
+    }
+    Cow::Borrowed(path.as_os_str())
 }
 
 #[cfg(unix)]

@@ -18,6 +18,7 @@ mod output;
 mod progress;
 mod rules;
 mod schema;
+mod streams;
 mod terminal;
 
 use std::io;
@@ -88,8 +89,14 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let failed = error.use_stderr();
-            // Nothing is left to do where even this cannot be written.
-            let _ = error.print();
+            // What was typed may be the name of a file, which is not to act on a terminal or a workflow.
+            let is_plain = |text: &str| !text.contains(char::is_control) && !text.contains("##[");
+            if std::env::args_os().all(|one| is_plain(&one.to_string_lossy())) {
+                // Nothing is left to do where even this cannot be written.
+                let _ = error.print();
+            } else {
+                terminal::tell(&error.render().to_string());
+            }
             return ExitCode::from(if failed { 2 } else { 0 });
         }
     };

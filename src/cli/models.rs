@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::args::{ModelsArguments, TableFormat};
 use super::known::Known;
+use super::streams::write_json;
 use super::{Failure, Outcome};
 use crate::engine::today;
 use crate::knowledge::{Model, ModelStatus, Provider};
@@ -34,9 +35,7 @@ pub fn run(arguments: &ModelsArguments) -> Result<Outcome, Failure> {
                 provider.models.iter().filter(stale).map(|model| as_json(provider, model, &day))
             })
             .collect();
-        serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "models": models}))
-            .map_err(io::Error::from)?;
-        writeln!(out)?;
+        write_json(&mut out, &json!({"format_version": 1, "models": models}))?;
     } else {
         for provider in providers {
             writeln!(out, "{} ({})", provider.id, provider.name)?;

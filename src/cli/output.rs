@@ -2,9 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::Failure;
+use super::streams::{Stdout, write_json};
 use crate::diagnostic::{Diagnostic, Summary};
+use crate::discover::shown_path;
 use crate::engine::{FileReport, SuppressedBy};
 use crate::report::human::{self, Style};
 use crate::report::sarif::{RuleInfo, SuppressedFinding};
@@ -79,7 +82,7 @@ impl Output {
                     .map_err(|error| Failure::Told(format!("cannot write {path}: {error}")))?,
             ),
             None if beside => Box::new(io::stderr()),
-            None => Box::new(io::stdout()),
+            None => Box::new(Stdout::default()),
         };
         Ok(Self {
             format,
@@ -100,6 +103,28 @@ impl Output {
         self.format == Format::Human && !self.is_file
     }
 
+    /// Whether a runner of workflows reads annotations in it.
+    #[must_use]
+    pub fn annotates(&self) -> bool {
+        self.format == Format::Github && !self.is_file
+    }
+
+    /// Whether its readers look for files from the current folder on.
+    fn is_for_hosts(&self) -> bool {
+        matches!(self.format, Format::Sarif | Format::Github | Format::Gitlab | Format::Junit)
+    }
+
+    /// A finding as it is written: hosts of code know a file by its path from the current folder on.
+    fn placed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if self.is_for_hosts() {
+            diagnostic.path = from_here(&diagnostic.path);
+            for related in &mut diagnostic.related {
+                related.path = from_here(&related.path);
+            }
+        }
+        diagnostic
+    }
+
     /// Whether it is text on standard output that a person may read.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -112,18 +137,20 @@ impl Output {
     /// Writing failed.
     pub fn add(&mut self, file: &FileReport, style: Style) -> io::Result<()> {
         if let Some(error) = &file.error {
-            self.failed
-                .push(FailedFile { path: file.path.clone(), message: mask(error).into_owned() });
+            let path = if self.is_for_hosts() { from_here(&file.path) } else { file.path.clone() };
+            self.failed.push(FailedFile { path, message: mask(error).into_owned() });
         }
         if self.format == Format::Junit && file.documents.iter().any(|one| one.is_judged()) {
-            self.files.push(file.path.clone());
+            self.files.push(from_here(&file.path));
         }
         if self.format == Format::Sarif {
-            self.suppressed.extend(file.suppressed.iter().map(|one| SuppressedFinding {
-                diagnostic: one.diagnostic.clone(),
+            let suppressed = file.suppressed.iter().map(|one| SuppressedFinding {
+                diagnostic: self.placed(one.diagnostic.clone()),
                 reason: one.reason.clone(),
                 in_source: one.by == SuppressedBy::Comment,
-            }));
+            });
+            let suppressed: Vec<_> = suppressed.collect();
+            self.suppressed.extend(suppressed);
         }
         for diagnostic in &file.diagnostics {
             if self.left == 0 {
@@ -133,9 +160,12 @@ impl Output {
             self.left -= 1;
             match (self.format, &file.source) {
                 (Format::Json | Format::Sarif | Format::Gitlab | Format::Junit, _) => {
-                    self.kept.push(diagnostic.clone());
+                    self.kept.push(self.placed(diagnostic.clone()));
                 }
-                (Format::Github, _) => writeln!(self.writer, "{}", github::command(diagnostic))?,
+                (Format::Github, _) => {
+                    let command = github::command(&self.placed(diagnostic.clone()));
+                    writeln!(self.writer, "{command}")?;
+                }
                 (Format::Human, Some(source)) => {
                     let style = Style { color: style.color && !self.is_file, ..style };
                     let hide = |text: &str| hide(text, source.text(), &file.secrets);
@@ -175,7 +205,7 @@ impl Output {
             }
             Format::Junit => {
                 let report = junit::report(&self.files, &self.kept, &self.failed);
-                self.writer.write_all(report.replace("##[", "##&#91;").as_bytes())?;
+                self.writer.write_all(report.as_bytes())?;
             }
             Format::Human | Format::Short if self.untold > 0 => {
                 writeln!(self.writer, "… and {} more (--max-diagnostics)", self.untold)?;
@@ -195,6 +225,15 @@ impl Output {
     }
 }
 
+/// A path as seen from the current folder, where it is a whole one and lies below.
+fn from_here(path: &str) -> String {
+    let below = Path::new(path).is_absolute().then(|| {
+        let here = std::env::current_dir().ok()?;
+        Some(shown_path(Path::new(path).strip_prefix(here).ok()?))
+    });
+    below.flatten().unwrap_or_else(|| path.to_owned())
+}
+
 /// Every rule, for the table of a log.
 fn rule_infos() -> Vec<RuleInfo> {
     let infos = rules::ALL.iter().map(|rule| RuleInfo {
@@ -204,10 +243,4 @@ fn rule_infos() -> Vec<RuleInfo> {
         severity: rule.severity,
     });
     infos.collect()
-}
-
-/// Writes JSON in which no runner of workflows finds a command: `##[` is one wherever it stands.
-fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(report).map_err(io::Error::from)?;
-    writeln!(out, "{}", text.replace("##[", "##\\u005b"))
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::args::{RulesArguments, TableFormat};
 use super::known::Known;
+use super::streams::write_json;
 use super::{Failure, Outcome};
 use crate::diagnostic::Prediction;
 use crate::knowledge::{DEFAULT_PROVIDER, Provider};
@@ -63,9 +64,7 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                     })
                 })
                 .collect();
-            serde_json::to_writer_pretty(&mut out, &json!({"format_version": 1, "rules": rules}))
-                .map_err(io::Error::from)?;
-            writeln!(out)?;
+            write_json(&mut out, &json!({"format_version": 1, "rules": rules}))?;
         }
     }
     out.flush()?;

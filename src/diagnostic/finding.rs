@@ -81,6 +81,8 @@ pub struct Fix {
     pub applicability: Applicability,
     /// Its replacements, in order of their spans, none overlapping another.
     pub edits: Vec<Edit>,
+    /// Where each of them begins and ends, in the same order.
+    pub places: Vec<(Position, Position)>,
 }
 
 /// The document that a finding is about: the tree that its pointer starts in.

@@ -113,18 +113,25 @@ impl Baseline {
         }
     }
 
-    /// The entries whose finding is gone: from files that were linted, and from those that `exists`
-    /// says are no more.
-    pub fn gone(&self, exists: impl Fn(&str) -> bool) -> Vec<&BaselineEntry> {
-        let is_over = |path: &str| self.linted.contains(path) || !exists(path);
+    /// The entries whose finding is gone: those of rules that `is_told` says the run looked for, from files
+    /// that were linted, and from those that `exists` says are no more.
+    pub fn gone(
+        &self,
+        exists: impl Fn(&str) -> bool,
+        is_told: impl Fn(&str) -> bool,
+    ) -> Vec<&BaselineEntry> {
+        let is_over = |one: &BaselineEntry| {
+            !exists(&one.path) || (self.linted.contains(&one.path) && is_told(&one.rule))
+        };
         let known = self.known.values().filter(|one| !self.met.contains(&one.fingerprint));
-        let mut gone: Vec<_> = known.filter(|one| is_over(&one.path)).collect();
+        let mut gone: Vec<_> = known.filter(|one| is_over(one)).collect();
         gone.sort();
         gone
     }
 
-    /// Writes the findings of this run to `path`, with the entries of files that were not linted and
-    /// that `exists` says are still there. Tells how many stand in it.
+    /// Writes the findings of this run to `path`, with the entries that it cannot judge: of files that were
+    /// not linted, and of rules that it did not look for. What they are of must still be there, as `exists`
+    /// says. Tells how many stand in it.
     ///
     /// # Errors
     /// The file cannot be written; the old one is then as it was.
@@ -132,9 +139,12 @@ impl Baseline {
         &self,
         path: &Path,
         exists: impl Fn(&str) -> bool,
+        is_told: impl Fn(&str) -> bool,
     ) -> Result<usize, BaselineError> {
-        let kept = self.known.values().filter(|one| !self.linted.contains(&one.path));
-        let kept = kept.filter(|one| exists(&one.path)).cloned();
+        let gone: BTreeSet<_> = self.gone(exists, is_told).into_iter().collect();
+        let is_kept =
+            |one: &&BaselineEntry| !gone.contains(one) && !self.met.contains(&one.fingerprint);
+        let kept = self.known.values().filter(is_kept).cloned();
         let entries: BTreeSet<BaselineEntry> = self.found.iter().cloned().chain(kept).collect();
         let text = text(&entries).map_err(|error| BaselineError::Io(error.into()))?;
         match std::fs::read_to_string(path) {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::broken::Broken;
 use super::fingerprint::Fingerprints;
 use super::masked::masked;
-use super::report::{DocumentReport, FileReport};
+use super::report::{DocumentReport, FileReport, Suppressed, SuppressedBy};
 use super::rulings::Rulings;
 use super::settle::Settling;
 use super::suppression::{Owner, Suppressions};
-use crate::diagnostic::{DocumentRef, Source, Span};
+use crate::diagnostic::{Diagnostic, DocumentRef, Source, Span};
 use crate::document::{Document, Node};
 use crate::extract::{self, Syntax};
 use crate::fix::Site;
@@ -121,13 +121,25 @@ impl<'c> TextLint<'c> {
             };
             told.push(settling.settle(finding, severity, &mut self.prints));
         }
-        told.retain(|diagnostic| !self.rulings.ignores(diagnostic));
         for diagnostic in told {
-            self.suppressions.take(diagnostic, &mut self.report);
+            if let Some(diagnostic) = not_ignored(&self.rulings, diagnostic, &mut self.report) {
+                self.suppressions.take(diagnostic, &mut self.report);
+            }
         }
     }
 
     fn document(&mut self, document: &Document<'_>) {
+        let findings = |report: &FileReport| report.diagnostics.len() + report.suppressed.len();
+        let before = findings(&self.report);
+        self.read_document(document);
+        // Only what has a finding is shown.
+        let is_shown = findings(&self.report) > before || !document.errors.is_empty();
+        if let Some(root) = document.root().filter(|_| is_shown) {
+            self.report.secrets.extend(rules::secrets_by_name(root));
+        }
+    }
+
+    fn read_document(&mut self, document: &Document<'_>) {
         if document.template.is_some() {
             let name = self.syntax.name();
             self.reason = Some(format!("a template: no {name} before it is filled in"));
@@ -294,7 +306,7 @@ impl<'c> TextLint<'c> {
                 continue;
             }
             let diagnostic = settling.settle(finding, severity, &mut self.prints);
-            if !self.rulings.ignores(&diagnostic) {
+            if let Some(diagnostic) = not_ignored(&self.rulings, diagnostic, &mut self.report) {
                 self.report.diagnostics.push(diagnostic);
             }
         }
@@ -325,4 +337,17 @@ pub(super) fn root_span(document: &Document<'_>) -> Span {
         Some(root) => root.span(),
         None => document.errors.first().map_or(Span::default(), |error| error.span),
     }
+}
+
+/// The finding, unless the configuration leaves it untold: then it is kept aside.
+fn not_ignored(
+    rulings: &Rulings<'_>,
+    diagnostic: Diagnostic,
+    report: &mut FileReport,
+) -> Option<Diagnostic> {
+    if !rulings.ignores(&diagnostic) {
+        return Some(diagnostic);
+    }
+    report.suppressed.push(Suppressed { diagnostic, reason: None, by: SuppressedBy::Config });
+    None
 }

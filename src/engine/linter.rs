@@ -68,6 +68,10 @@ impl Linter {
             None if Path::new(path).extension().is_none() => Syntax::Json,
             None => return unread(FileReport { path: path.to_owned(), ..FileReport::default() }),
         };
+        if self.settings.force_exclude && self.excludes(Path::new(path)) {
+            let skipped = Some("excluded by the configuration or the command line".to_owned());
+            return FileReport { path: mask(path).into_owned(), skipped, ..FileReport::default() };
+        }
         self.lint(Path::new(path), &mask(path), text.to_owned(), syntax, self.kind.clone())
     }
 

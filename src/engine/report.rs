@@ -41,6 +41,8 @@ impl DocumentReport {
 pub enum SuppressedBy {
     /// A comment in the file.
     Comment,
+    /// An entry of `ignore` in the configuration.
+    Config,
     /// An entry of the baseline.
     Baseline,
 }
@@ -83,7 +85,7 @@ pub struct FileReport {
     pub secrets: Vec<Span>,
     /// The findings, in order of their offsets, then rules.
     pub diagnostics: Vec<Diagnostic>,
-    /// The findings that a comment in the file or the baseline suppresses, in the same order.
+    /// The findings that the configuration, a comment in the file or the baseline suppresses.
     pub suppressed: Vec<Suppressed>,
     /// The documents in it that are requests, or look like some.
     pub documents: Vec<DocumentReport>,
@@ -125,7 +127,7 @@ impl Summary {
         self.skipped += usize::from(file.skipped.is_some() && file.counted);
         self.failures += usize::from(file.error.is_some());
         let by = |by| file.suppressed.iter().filter(|one| one.by == by).count();
-        self.suppressed += by(SuppressedBy::Comment);
+        self.suppressed += by(SuppressedBy::Comment) + by(SuppressedBy::Config);
         self.baselined += by(SuppressedBy::Baseline);
         self.fixed += file.fixed;
         for diagnostic in &file.diagnostics {

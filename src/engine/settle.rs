@@ -2,7 +2,7 @@
 //! key in any of its texts.
 
 use crate::diagnostic::{
-    Diagnostic, DocumentRef, Fix, Prediction, Related, Severity, Source, Span,
+    Diagnostic, DocumentRef, Edit, Fix, Prediction, Related, Severity, Source, Span,
 };
 use crate::document::{Node, Tree, pointer};
 use crate::fix::{self, Site};
@@ -72,9 +72,13 @@ impl Settling<'_> {
 
     /// The edits that remove the finding. What they write is shown, so there is no key in it.
     fn fix(&self, finding: &Finding) -> Option<Fix> {
-        let fix = fix::edits(self.site.as_ref()?, finding.remedy.as_ref()?)?;
-        let is_plain = fix.edits.iter().all(|edit| mask(&edit.text) == edit.text);
-        is_plain.then_some(fix)
+        let remedy = finding.remedy.as_ref()?;
+        let edits = fix::edits(self.site.as_ref()?, remedy)?;
+        let is_plain = edits.iter().all(|edit| mask(&edit.text) == edit.text);
+        let position = |offset| self.source.position(offset);
+        let place = |edit: &Edit| (position(edit.span.start), position(edit.span.end));
+        let places = edits.iter().map(place).collect();
+        is_plain.then_some(Fix { applicability: remedy.applicability, edits, places })
     }
 
     fn related(&self, span: Span, message: &str) -> Related {

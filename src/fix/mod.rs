@@ -22,12 +22,13 @@ pub use apply::{apply, compatible};
 pub use remedy::{Change, New, Remedy};
 pub use site::Site;
 
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::Edit;
 use crate::document::Node;
 
-/// The edits that do what `remedy` says in the text of `site`; `None` where there is no safe way.
+/// The edits that do what `remedy` says in the text of `site`, in order of their spans, none overlapping another;
+/// `None` where there is no safe way.
 #[must_use]
-pub fn edits(site: &Site<'_>, remedy: &Remedy) -> Option<Fix> {
+pub fn edits(site: &Site<'_>, remedy: &Remedy) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = Vec::new();
     for change in &remedy.changes {
         edits.extend(change_edits(site, change)?);
@@ -36,7 +37,7 @@ pub fn edits(site: &Site<'_>, remedy: &Remedy) -> Option<Fix> {
     edits.retain(|edit| edit.span.slice(text) != edit.text);
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-    (apart && !edits.is_empty()).then_some(Fix { applicability: remedy.applicability, edits })
+    (apart && !edits.is_empty()).then_some(edits)
 }
 
 /// What does in the string `outer` what `remedy` does in the document that stands in it, which `inner` has.
@@ -47,7 +48,7 @@ pub fn embedded(outer: Node<'_>, inner: &Site<'_>, remedy: &Remedy) -> Option<Re
         range: edit.span.start..edit.span.end,
         to: edit.text,
     };
-    let changes = edits(inner, remedy)?.edits.into_iter().map(part).collect();
+    let changes = edits(inner, remedy)?.into_iter().map(part).collect();
     Some(Remedy { applicability: remedy.applicability, changes })
 }
 

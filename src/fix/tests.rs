@@ -17,7 +17,7 @@ fn changed(
         };
         let Some(change) = change(root).filter(|_| out.is_none()) else { return };
         let site = Site::new(syntax, &document.tree, &document.comments);
-        out = edits(&site, &Remedy::safe(change)).and_then(|fix| apply(text, &fix.edits));
+        out = edits(&site, &Remedy::safe(change)).and_then(|edits| apply(text, &edits));
         if let Some(fixed) = &out {
             extract(syntax, fixed, &mut |again| {
                 assert!(again.errors.is_empty(), "{fixed} does not parse: {:?}", again.errors);

@@ -1,9 +1,10 @@
 //! A unified diff of a text before and after its fixes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::escape::{inert, picture, printable};
+use super::escape::{inert, picture};
 
 /// Lines around a change that are shown.
 const AROUND: usize = 3;
@@ -39,7 +40,7 @@ pub fn unified(path: &str, before: Side<'_>, after: Side<'_>) -> String {
     if changes.is_empty() {
         return out;
     }
-    let path = printable(path);
+    let path = quoted(path);
     let _ = writeln!(out, "--- {path}\n+++ {path}");
     for hunk in changes.chunk_by(|one, next| next.old.start <= one.old.end + 2 * AROUND) {
         let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
@@ -64,6 +65,31 @@ pub fn unified(path: &str, before: Side<'_>, after: Side<'_>) -> String {
         old[at..old_to].iter().for_each(|line| write_line(&mut out, ' ', before, line));
     }
     out
+}
+
+/// A path as git and patch write one in a header: in quotes, with octal numbers, where something in it would act on
+/// a terminal, on a runner of workflows or on the header.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let acts =
+        |character: char| picture(character).is_some() || matches!(character, '\t' | '"' | '\\');
+    if !path.contains(acts) && !path.contains("##[") {
+        return Cow::Borrowed(path);
+    }
+    let mut quoted = String::from("\"");
+    for (at, character) in path.char_indices() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            _ if acts(character) || path[at..].starts_with("##[") => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    let _ = write!(quoted, "\\{byte:03o}");
+                }
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    Cow::Owned(quoted)
 }
 
 /// Where a hunk's lines stand: the first, counted from 1, and how many.
@@ -221,6 +247,12 @@ mod tests {
             unified("a", before, after),
             "--- a\n+++ a\n@@ -1,2 +1,2 @@\n sk-s*****\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
         );
+    }
+
+    #[test]
+    fn a_name_in_a_header_is_no_command() {
+        assert_eq!(quoted("a b/é.json"), "a b/é.json");
+        assert_eq!(quoted("##[error]x\n\"\u{9b}"), r##""\043#[error]x\012\"\302\233""##);
     }
 
     proptest! {

@@ -48,6 +48,25 @@ pub fn inert_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split('\n').map(inert).collect::<Vec<_>>().join("\n"))
 }
 
+/// JSON text with escapes for what would do something to a terminal, and for `##[`, which a runner of workflows takes
+/// for a command wherever it stands. Both stand in strings alone.
+#[must_use]
+pub fn inert_json(json: &str) -> Cow<'_, str> {
+    let acts = |character: char| character > '\u{7e}' && picture(character).is_some();
+    if !json.contains(acts) && !json.contains("##[") {
+        return Cow::Borrowed(json);
+    }
+    let mut inert = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '[' if inert.ends_with("##") => inert.push_str("\\u005b"),
+            _ if acts(character) => inert.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => inert.push(character),
+        }
+    }
+    Cow::Owned(inert)
+}
+
 /// `text` on one line, with a picture for every character that would do something to a terminal.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
@@ -68,7 +87,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{inert, inert_lines, printable};
+    use super::{inert, inert_json, inert_lines, printable};
 
     #[test]
     fn nothing_from_a_file_is_a_command_of_a_workflow() {
@@ -76,6 +95,15 @@ mod tests {
         assert_eq!(inert("a ##[error]x"), "a ##\u{200b}[error]x");
         assert_eq!(inert("a::b"), "a::b");
         assert_eq!(inert_lines("a\n::b\n"), "a\n:\u{200b}:b\n");
+    }
+
+    #[test]
+    fn json_says_the_same_without_a_character_that_acts() {
+        let text = "a\u{9b}2J\u{202e}\u{7f}##[x]é";
+        let json = serde_json::to_string(&[text]).expect("JSON");
+        let inert = inert_json(&json);
+        assert_eq!(inert, r#"["a\u009b2J\u202e\u007f##\u005bx]é"]"#);
+        assert_eq!(serde_json::from_str::<Vec<String>>(&inert).expect("JSON"), [text]);
     }
 
     #[test]

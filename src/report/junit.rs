@@ -1,8 +1,10 @@
 //! `--format junit`: a test suite a file, for CI systems that show test results.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::FailedFile;
+use super::escape::picture;
 use super::sarif::text;
 use crate::diagnostic::Diagnostic;
 
@@ -10,9 +12,14 @@ use crate::diagnostic::Diagnostic;
 #[must_use]
 pub fn report(files: &[String], found: &[Diagnostic], failed: &[FailedFile]) -> String {
     let mut suites = String::new();
+    let mut by_file: HashMap<&str, Vec<&Diagnostic>> = HashMap::new();
+    for diagnostic in found {
+        by_file.entry(&diagnostic.path).or_default().push(diagnostic);
+    }
+    let mut tests = failed.len();
     for path in files {
-        let of_file: Vec<&Diagnostic> =
-            found.iter().filter(|diagnostic| diagnostic.path == *path).collect();
+        let of_file = by_file.remove(path.as_str()).unwrap_or_default();
+        tests += of_file.len().max(1);
         let name = escaped(path);
         let _ = writeln!(
             suites,
@@ -30,7 +37,7 @@ pub fn report(files: &[String], found: &[Diagnostic], failed: &[FailedFile]) -> 
     </testcase>"#,
                 diagnostic.severity,
                 escaped(&diagnostic.message),
-                escaped(&format!("{name}:{line}:{column}: {}", text(diagnostic))),
+                escaped(&format!("{path}:{line}:{column}: {}", text(diagnostic))),
             );
         }
         if of_file.is_empty() {
@@ -50,11 +57,6 @@ pub fn report(files: &[String], found: &[Diagnostic], failed: &[FailedFile]) -> 
             escaped(&file.message)
         );
     }
-    let tests = files
-        .iter()
-        .map(|path| found.iter().filter(|diagnostic| diagnostic.path == *path).count().max(1))
-        .sum::<usize>()
-        + failed.len();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="requestlint" tests="{tests}" failures="{}" errors="{}">
@@ -65,7 +67,8 @@ pub fn report(files: &[String], found: &[Diagnostic], failed: &[FailedFile]) -> 
     )
 }
 
-/// `text` as XML's character data, and as an attribute's value. What XML cannot hold is replaced.
+/// `text` as XML's character data, and as an attribute's value. What XML cannot hold is replaced, and nothing in it
+/// acts on a terminal or on a runner of workflows.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -77,6 +80,10 @@ fn escaped(text: &str) -> String {
             '\'' => out.push_str("&apos;"),
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", character as u32)),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '[' if out.ends_with("##") => out.push_str("&#91;"),
+            other if picture(other).is_some() => {
+                out.push_str(&format!("&#{};", u32::from(other)));
+            }
             other => out.push(other),
         }
     }
@@ -93,5 +100,6 @@ mod tests {
             escaped("</failure> & \"x\"\n\u{1b}"),
             "&lt;/failure&gt; &amp; &quot;x&quot;&#10;\u{fffd}"
         );
+        assert_eq!(escaped("##[x]\u{9b}\u{202e}"), "##&#91;x]&#155;&#8238;");
     }
 }

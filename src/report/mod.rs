@@ -14,6 +14,6 @@ pub mod junit;
 pub mod sarif;
 mod short;
 
-pub use escape::{inert_lines, printable};
+pub use escape::{inert_json, inert_lines, printable};
 pub use json::{FailedFile, JsonReport, json_diagnostic};
 pub use short::line as short_line;

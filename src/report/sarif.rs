@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::FailedFile;
-use crate::diagnostic::{Diagnostic, Position, Related, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Position, Related, Severity};
 
 /// What a reader of results is told of a rule.
 #[derive(Debug, Clone)]
@@ -127,19 +127,14 @@ fn result(found: &Diagnostic, rule_index: Option<usize>) -> Value {
         shown["relatedLocations"] = json!(related);
     }
     if let Some(fix) = &found.fix {
-        let replacements: Vec<Value> = fix
-            .edits
-            .iter()
-            .map(|edit| {
-                json!({
-                    "deletedRegion": {
-                        "byteOffset": edit.span.start,
-                        "byteLength": edit.span.end - edit.span.start,
-                    },
-                    "insertedContent": {"text": edit.text},
-                })
+        // A region of bytes alone would be one of a binary file, for which the text that comes is none.
+        let replacement = |(edit, (start, end)): (&Edit, &(Position, Position))| {
+            json!({
+                "deletedRegion": region(*start, *end),
+                "insertedContent": {"text": edit.text},
             })
-            .collect();
+        };
+        let replacements: Vec<Value> = fix.edits.iter().zip(&fix.places).map(replacement).collect();
         shown["fixes"] = json!([{
             "description": {"text": if found.label.is_empty() { &found.message } else { &found.label }},
             "artifactChanges": [{
@@ -180,8 +175,10 @@ pub(super) fn text(found: &Diagnostic) -> String {
         text.push_str(": ");
         text.push_str(&found.label);
     }
-    let answer =
-        found.predicts.as_ref().map(|answer| format!("The API would answer {}", answer.short()));
+    let answer = found.predicts.as_ref().map(|answer| {
+        let would = if answer.certain { "would" } else { "may" };
+        format!("The API {would} answer {}", answer.short())
+    });
     for sentence in found.help.iter().chain(&answer) {
         text.push_str(if text.ends_with(['?', '.']) { " " } else { ". " });
         text.push_str(sentence);
@@ -200,7 +197,9 @@ fn artifact(path: &str) -> Value {
 
 fn percent_encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
-    for byte in path.replace('\\', "/").bytes() {
+    // On Unix a backslash is part of a name.
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    for byte in path.bytes() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
         if plain {
             encoded.push(char::from(byte));

@@ -10,7 +10,8 @@ use crate::diagnostic::Span;
 /// How many characters of a key may be shown.
 const SHOWN: usize = 4;
 
-/// Keys by their own shape; by the word before them; and by the name of the field that holds them.
+/// Keys by their own shape; by the word before them; by the name of the field that holds them; and by that of the
+/// parameter of a URL or the argument of a command.
 static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?i)\b(?P<own>(?:sk|tp|ttp|pk|rk|ak|gsk|xai|hf|ghp|gho|ghs|glpat|xox[bpars]|AIza|AKIA)[-_a-z0-9\\]{12,}[-_.a-z0-9\\]*)"#,
@@ -18,7 +19,9 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"|(?:key|token|secret|password)\\?["']?\s*[:=]\s*\\?["']?(?P<named>[-_.a-z0-9/+]{16,})"#,
         r#"|\beyJ(?P<token>[-_a-z0-9]{12,}[-_.a-z0-9]*)"#,
         r#"|\b(?:bearer|basic)\s+(?P<bearer>[^\s"'\\,}$<{][^\s"',}]*)"#,
-        r#"|(?:api[-_ ]?key|authorization|auth[-_]?token|access[-_]?token|secret|password)\\?["']?\s*[:=]\s*\\?["'](?P<field>[^"'\\\s$<{][^"']*)"#,
+        r#"|(?:api[-_ ]?keys?|authorization|auth[-_]?token|access[-_]?token|secret|password|cookie)\\?["']?\s*[:=]\s*(?:\[\s*)?\\?["'](?P<field>[^"'\\\s$<{][^"']*)"#,
+        r#"|[?&](?:api[-_]?key|key|(?:access[-_]?)?token|auth|secret|password)=(?P<query>[^&#\s"'<>${]+)"#,
+        r#"|--(?:api[-_]?key|key|(?:auth[-_]?)?token|secret|password)(?:\\?["']\s*,\s*\\?["']|=)(?P<argument>[^"'\\\s$<{]+)"#,
     ))
     .ok()
 });
@@ -71,7 +74,7 @@ fn plainly_masked(text: &str) -> Cow<'_, str> {
     let mut masked: Option<String> = None;
     let mut kept = 0;
     for found in keys.captures_iter(text) {
-        let groups = ["own", "token", "bearer", "field", "hex", "named"];
+        let groups = ["own", "token", "bearer", "field", "query", "argument", "hex", "named"];
         let Some(key) = groups.iter().find_map(|name| found.name(name)) else {
             continue;
         };
@@ -148,7 +151,7 @@ fn without_scheme(text: &str) -> &str {
 }
 
 /// A placeholder or a variable is no secret, and hiding it would hide what is wrong.
-fn is_secret(text: &str) -> bool {
+pub(super) fn is_secret(text: &str) -> bool {
     text.chars().count() > SHOWN
         && !crate::document::is_hole(text)
         && !super::placeholder_api_key::is_placeholder(text)
@@ -183,6 +186,11 @@ mod tests {
             r#""Authorization": "Bearer sk-1234f0e1d2c3b4a5968778695a4b3c2d1e0f""#,
             r#"curl -H \"api-key: 9f8e7d6c5b4a39281706f5e4d3c2b1a0\""#,
             r#""MIMO_KEY": "zz8e7d6c5b4a3928170""#,
+            r#""api_keys": ["Qx9wLmN3pZr7T28170"]"#,
+            "https://example.com/v1?key=abc%2Fdef%3D28170&b=1",
+            r#""args": ["--api-key", "hunter28170"]"#,
+            "tool --api-key=hunter28170",
+            r#""Cookie": "session=zz28170""#,
             "token=zz8e7d6c5b4a3928170",
             r#"{"y":"\u0073k-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,
             r#"{"y":"s\u006b-cabcdefghijklmnopqrstuvwxyz0123456789abc28170"}"#,

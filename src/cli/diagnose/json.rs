@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Told;
 use crate::diagnose::LikelyCause;
-use crate::report::json_diagnostic;
+use crate::report::{inert_json, json_diagnostic};
 
 /// The version of the output's form. It changes only when a program that reads it would break.
 const FORMAT_VERSION: u32 = 1;
@@ -51,9 +51,8 @@ pub fn shown(told: &Told<'_>) -> io::Result<String> {
             "guidance": diagnosis.retry.guidance,
         },
     });
-    let mut text = serde_json::to_string_pretty(&object)?;
-    text.push('\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(&object)?;
+    Ok(format!("{}\n", inert_json(&text)))
 }
 
 fn cause(cause: &LikelyCause) -> Value {

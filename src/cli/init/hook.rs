@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::{left, put, read};
 use crate::cli::{Failure, terminal};
+use crate::document::{Kind, Node, SyntaxErrorKind};
+use crate::extract::{Syntax, extract};
 
 /// The hook, as an entry of `repos`, two spaces in.
 const ENTRY: &str = include_str!("hook.yaml");
@@ -23,16 +25,19 @@ pub fn write(path: &Path) -> Result<(), Failure> {
         terminal::tell(&format!("wrote {}: `pre-commit install` turns it on", path.display()));
         return Ok(());
     };
-    if before.contains("id: requestlint") {
-        left(path);
-        return Ok(());
-    }
-    let Some(after) = with_entry(&before, &entry) else {
-        let message = format!(
-            "{}: no list of repositories was found to add to; add this to `repos`:\n{entry}",
-            path.display()
-        );
-        return Err(Failure::Told(message));
+    let after = match plan(&before, &entry) {
+        Plan::Write(after) => after,
+        Plan::Nothing => {
+            left(path);
+            return Ok(());
+        }
+        Plan::Refuse => {
+            let message = format!(
+                "{}: no list of repositories was found to add to; add this to `repos`:\n{entry}",
+                path.display()
+            );
+            return Err(Failure::Told(message));
+        }
     };
     put(path, &after)?;
     terminal::tell(&format!("added the hook to {}", path.display()));
@@ -45,51 +50,84 @@ fn files() -> &'static str {
     line.unwrap_or("''")
 }
 
+/// What is to be done with a configuration.
+enum Plan {
+    /// The hook is there.
+    Nothing,
+    /// The text with the hook in it.
+    Write(String),
+    /// The list is written in a form that takes no lines.
+    Refuse,
+}
+
 /// The configuration with the entry before all others, so that what follows them is as it was; with
 /// the indentation and the line ends of what is there.
-fn with_entry(text: &str, entry: &str) -> Option<String> {
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut at = 0;
-    let mut lines = text.split_inclusive('\n');
-    let Some(line) = lines.find(|line| {
-        at += line.len();
-        line.starts_with("repos:")
-    }) else {
-        // A mapping in braces takes no line of its own.
-        if text.lines().any(|line| line.starts_with('{')) {
-            return None;
-        }
-        let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-        return Some(format!("{text}{gap}repos:{end}{}", shifted(entry, "  ", end)));
-    };
-    let before = &text[..at - line.len()];
-    let (_, list) = line.trim_end().split_once(':')?;
-    match list.split('#').next().map(str::trim) {
-        Some("") => {
-            let is_content = |line: &&str| !matches!(line.trim().chars().next(), None | Some('#'));
-            let first = lines.find(is_content).unwrap_or_default();
-            let content = first.trim_start_matches(' ');
-            let indent = &first[..first.len() - content.len()];
-            if content.starts_with("- ") {
-                return Some(format!(
-                    "{}{}{}",
-                    &text[..at],
-                    shifted(entry, indent, end),
-                    &text[at..]
-                ));
-            }
-            // Another key follows, or nothing: the list is empty.
-            let line = line.trim_end();
-            let is_empty = indent.is_empty() && !first.starts_with('-');
-            is_empty
-                .then(|| format!("{before}{line}{end}{}{}", shifted(entry, "  ", end), &text[at..]))
-        }
-        Some("[]") => {
-            let line = line.trim_end().replacen(" []", "", 1);
-            Some(format!("{before}{line}{end}{}{}", shifted(entry, "  ", end), &text[at..]))
-        }
-        _ => None,
+fn plan(text: &str, entry: &str) -> Plan {
+    let mut plans = Vec::new();
+    extract(Syntax::Yaml, text, &mut |document| {
+        let faulty = document.errors.iter().any(|error| error.kind != SyntaxErrorKind::Empty);
+        plans.push(match document.root() {
+            _ if faulty => Plan::Refuse,
+            None => appended(text, entry),
+            Some(root) => with_entry(root, text, entry),
+        });
+    });
+    match (plans.pop(), plans.is_empty()) {
+        (Some(plan), true) => plan,
+        // One of several documents, of which nobody says which is read.
+        _ => Plan::Refuse,
     }
+}
+
+fn with_entry(root: Node<'_>, text: &str, entry: &str) -> Plan {
+    if root.kind() != Kind::Object || root.raw().starts_with('{') {
+        return Plan::Refuse;
+    }
+    let Some(repos) = root.member("repos") else { return appended(text, entry) };
+    let (key, list) = (repos.key.span(), repos.value);
+    let hooks = list.elements().filter_map(|repo| repo.get("hooks")).flat_map(Node::elements);
+    if hooks.filter_map(|hook| hook.get("id")?.as_str()).any(|id| id == "requestlint") {
+        return Plan::Nothing;
+    }
+    let end = line_end(text);
+    if let Some(first) = list.elements().next() {
+        let line = text[..first.span().start].rfind('\n').map_or(0, |at| at + 1);
+        let Some((indent, _)) = text[line..].split_once("- ") else { return Plan::Refuse };
+        if !indent.trim_matches(' ').is_empty() || key.end > line {
+            return Plan::Refuse;
+        }
+        let (before, after) = text.split_at(line);
+        return Plan::Write(format!("{before}{}{after}", shifted(entry, indent, end)));
+    }
+    if !(list.is_null() || list.kind() == Kind::Array) {
+        return Plan::Refuse;
+    }
+    // The list is empty: what stands for it goes, and it begins on the next line.
+    let Some(colon) = text[key.end..].find(':').map(|at| key.end + at + 1) else {
+        return Plan::Refuse;
+    };
+    let value = if list.raw().is_empty() { colon } else { list.span().end };
+    let line = text[value..].find('\n').map_or(text.len(), |at| value + at + 1);
+    let rest = text[value..line].trim();
+    let gap = if rest.is_empty() { "" } else { " " };
+    Plan::Write(format!(
+        "{}{gap}{rest}{end}{}{}",
+        &text[..colon],
+        shifted(entry, "  ", end),
+        &text[line..]
+    ))
+}
+
+/// The configuration with a list of its own behind everything else.
+fn appended(text: &str, entry: &str) -> Plan {
+    let end = line_end(text);
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    Plan::Write(format!("{text}{gap}repos:{end}{}", shifted(entry, "  ", end)))
+}
+
+/// How lines end in `text`.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// An entry with another indentation than its two spaces, and with the wanted line ends.
@@ -102,32 +140,59 @@ fn shifted(entry: &str, indent: &str, end: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{files, with_entry};
+    use super::{Plan, files, plan};
+
+    const ENTRY: &str = "  - repo: local\n    hooks: []\n";
+
+    fn written(text: &str) -> Option<String> {
+        match plan(text, ENTRY) {
+            Plan::Write(after) => Some(after),
+            Plan::Nothing | Plan::Refuse => None,
+        }
+    }
 
     #[test]
     fn an_entry_goes_before_the_others_in_their_indentation() {
-        let entry = "  - repo: local\n    hooks: []\n";
         let text = "# ours\r\nrepos:\r\n\r\n- repo: a\r\n  rev: b\r\nci: {}\r\n";
-        let wanted = "# ours\r\nrepos:\r\n- repo: local\r\n  hooks: []\r\n\r\n- repo: a\r\n  rev: b\r\nci: {}\r\n";
-        assert_eq!(with_entry(text, entry).as_deref(), Some(wanted));
-        assert_eq!(with_entry("repos: [{repo: a}]\n", entry), None);
-        assert_eq!(with_entry("{repos: []}\n", entry), None);
-        assert_eq!(with_entry("repos: &all\n- repo: a\n", entry), None);
+        let wanted = "# ours\r\nrepos:\r\n\r\n- repo: local\r\n  hooks: []\r\n- repo: a\r\n  rev: b\r\nci: {}\r\n";
+        assert_eq!(written(text).as_deref(), Some(wanted));
+        for key in ["\"repos\":", "repos :", "\u{feff}repos:", "? repos\n:"] {
+            let text = format!("{key}\n  - repo: a\n");
+            let wanted = format!("{key}\n  - repo: local\n    hooks: []\n  - repo: a\n");
+            assert_eq!(written(&text), Some(wanted));
+        }
     }
 
     #[test]
     fn an_entry_begins_a_list_where_there_is_none() {
-        let entry = "  - repo: local\n    hooks: []\n";
         for (text, wanted) in [
             ("repos: []\nci: {}\n", "repos:\n  - repo: local\n    hooks: []\nci: {}\n"),
             ("repos: [] # none", "repos: # none\n  - repo: local\n    hooks: []\n"),
             ("repos:", "repos:\n  - repo: local\n    hooks: []\n"),
-            ("repos:\nci: {}\n", "repos:\n  - repo: local\n    hooks: []\nci: {}\n"),
+            ("repos: ~\nci: {}\n", "repos:\n  - repo: local\n    hooks: []\nci: {}\n"),
             ("ci: {}", "ci: {}\nrepos:\n  - repo: local\n    hooks: []\n"),
+            ("# ours\n", "# ours\nrepos:\n  - repo: local\n    hooks: []\n"),
             ("", "repos:\n  - repo: local\n    hooks: []\n"),
         ] {
-            assert_eq!(with_entry(text, entry).as_deref(), Some(wanted), "{text:?}");
+            assert_eq!(written(text).as_deref(), Some(wanted), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_takes_no_line_or_has_the_hook_is_left() {
+        for text in [
+            "repos: [{repo: a}]\n",
+            "repos: &all [{repo: a}]\n",
+            "{repos: []}\n",
+            "repos: [\n",
+            "a: 1\n---\nb: 1\n",
+            "- a\n",
+        ] {
+            assert!(matches!(plan(text, ENTRY), Plan::Refuse), "{text:?}");
+        }
+        let there = "repos:\n- repo: a\n  hooks:\n  - id:   \"requestlint\"\n";
+        assert!(matches!(plan(there, ENTRY), Plan::Nothing));
+        assert!(written("repos:\n- repo: a # id: requestlint-later\n").is_some());
     }
 
     #[test]
