@@ -54,9 +54,6 @@ fn tidy(site: &Site<'_>, span: Span) -> Span {
 
 /// The edit that puts a member behind the one at `spot`.
 pub fn insert(site: &Site<'_>, spot: &Spot<'_>, key: &str, value: &New) -> Option<Edit> {
-    if spot.members.iter().any(|member| member.key.is(key)) {
-        return None;
-    }
     let member = spot.member();
     let new = write::member(site, member.key.node(), key, value)?;
     let end = member.value.span().end;

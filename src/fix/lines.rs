@@ -15,13 +15,7 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
         _ => key.end <= value.span().start,
     };
     let end = site.end_of(value).max(key.end);
-    // A mapping without members is none any more.
-    let is_only = family == Family::Yaml && spot.members.len() == 1;
-    if !is_written
-        || is_only
-        || site.holds_shared(value)
-        || site.has_comment(Span::new(key.start, end))
-    {
+    if !is_written || site.holds_shared(value) || site.has_comment(Span::new(key.start, end)) {
         return None;
     }
     let line_end = site.line_end(end);
@@ -75,9 +69,6 @@ fn before_break(text: &str, start: usize) -> usize {
 
 /// The edit that puts a member on a line behind the one at `spot`.
 pub fn insert(site: &Site<'_>, spot: &Spot<'_>, key: &str, value: &New) -> Option<Edit> {
-    if spot.members.iter().any(|member| member.key.is(key)) {
-        return None;
-    }
     let member = spot.member();
     let text = site.text();
     let family = Family::of(site.syntax);

@@ -12,18 +12,24 @@ mod lines;
 mod nest;
 mod remedy;
 mod site;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod toml;
+#[cfg(test)]
+mod toml_tests;
 mod write;
 mod yaml;
 
 pub use apply::{apply, compatible};
+pub use json::text_of;
 pub use remedy::{Change, New, Remedy};
 pub use site::Site;
 
+use self::site::Spot;
+use self::write::Family;
 use crate::diagnostic::{Edit, Fix};
-use crate::document::Node;
+use crate::document::{Kind, Node};
 
 /// The edits that do what `remedy` says in the text of `site`; `None` where there is no safe way.
 #[must_use]
@@ -54,27 +60,58 @@ pub fn embedded(outer: Node<'_>, inner: &Site<'_>, remedy: &Remedy) -> Option<Re
 fn change_edits(site: &Site<'_>, change: &Change) -> Option<Vec<Edit>> {
     let one = |edit: Edit| vec![edit];
     match change {
-        Change::Set { node, to } => write::value(site, site.node(*node)?, to).map(one),
+        Change::Set { node, to } => {
+            let node = site.node(*node)?;
+            let is_container = matches!(node.kind(), Kind::Object | Kind::Array);
+            match Family::of(site.syntax) {
+                Family::Toml if is_container && !site.has_brackets(node) => {
+                    tables::set(site, node, to)
+                }
+                _ => write::value(site, node, to).map(one),
+            }
+        }
         Change::Part { node, range, to } => {
-            // What comes before or behind a variable leaves it as it is.
-            let node = if range.is_empty() { site.written(*node)? } else { site.node(*node)? };
+            // What comes before or behind a variable leaves it as it is, and so does what goes there.
+            let around = range.is_empty() || to.is_empty();
+            let node = if around { site.written(*node)? } else { site.node(*node)? };
             write::part(site, node, range.clone(), to).map(one)
         }
-        Change::Rename { value, to } => write::key(site, &site.spot(*value)?, to).map(one),
+        Change::Rename { value, to } => {
+            let spot = site.spot(*value)?;
+            if spot.members.iter().any(|member| member.key.is(to)) {
+                return None;
+            }
+            match write::key(site, &spot, to) {
+                None if is_table(site, &spot) => tables::rename(site, &spot, to),
+                edit => edit.map(one),
+            }
+        }
         Change::Remove { value } => {
             let spot = site.spot(*value)?;
             if site.is_flow(spot.object) {
-                flow::remove(site, &spot)
-            } else {
-                lines::remove(site, &spot).map(one)
+                return flow::remove(site, &spot);
+            }
+            // A mapping without members is none any more, but in braces.
+            if Family::of(site.syntax) == Family::Yaml && spot.members.len() == 1 {
+                let empty = New::Data(serde_json::json!({}));
+                return write::value(site, spot.object, &empty).map(one);
+            }
+            match lines::remove(site, &spot) {
+                None if is_table(site, &spot) => tables::remove(site, &spot),
+                edit => edit.map(one),
             }
         }
         Change::Insert { after, key, value } => {
             let spot = site.spot(*after)?;
+            if spot.members.iter().any(|member| member.key.is(key)) {
+                return None;
+            }
             if site.is_flow(spot.object) {
-                flow::insert(site, &spot, key, value).map(one)
-            } else {
-                lines::insert(site, &spot, key, value).map(one)
+                return flow::insert(site, &spot, key, value).map(one);
+            }
+            match lines::insert(site, &spot, key, value) {
+                None if is_table(site, &spot) => tables::insert(site, &spot, key, value),
+                edit => edit.map(one),
             }
         }
         Change::Nest { first, under, before } => {
@@ -87,4 +124,9 @@ fn change_edits(site: &Site<'_>, change: &Change) -> Option<Vec<Edit>> {
         }
         Change::Replace { span, to } => Some(one(Edit { span: *span, text: to.clone() })),
     }
+}
+
+/// Whether a member is one of a table of TOML, which may be named at several places.
+fn is_table(site: &Site<'_>, spot: &Spot<'_>) -> bool {
+    Family::of(site.syntax) == Family::Toml && !site.is_flow(spot.object)
 }

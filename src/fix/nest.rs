@@ -3,7 +3,7 @@
 
 use super::site::{Spot, is_blank};
 use super::write::{self, Family};
-use super::{New, Site};
+use super::{New, Site, tables};
 use crate::diagnostic::{Edit, Span};
 use crate::document::Kind;
 
@@ -14,7 +14,7 @@ pub fn into(
     under: &str,
     before: Option<&(String, New)>,
 ) -> Option<Vec<Edit>> {
-    if Family::of(site.syntax) == Family::Toml || site.holds_shared(spot.object) {
+    if site.holds_shared(spot.object) {
         return None;
     }
     let taken = |name: &str| spot.members.iter().any(|member| member.key.is(name));
@@ -22,6 +22,11 @@ pub fn into(
         return None;
     }
     let is_flow = site.is_flow(spot.object);
+    let family = Family::of(site.syntax);
+    if family == Family::Toml && !is_flow {
+        return tables::nest(site, spot, under, before);
+    }
+    let assign = if family == Family::Toml { " =" } else { ":" };
     let (first, last) = (spot.member().key, spot.members.last()?.value);
     let like = first.node();
     let start = first.span().start;
@@ -44,11 +49,14 @@ pub fn into(
     }
     let Some(indent) = own_line else {
         let head = new.map(|new| format!("{new}, ")).unwrap_or_default();
-        return Some(vec![added(start, format!("{head}{name}: {{")), added(end, "}".to_owned())]);
+        return Some(vec![
+            added(start, format!("{head}{name}{assign} {{")),
+            added(end, "}".to_owned()),
+        ]);
     };
     let line = format!("{}{indent}", site.line_break());
     let head = new.map(|new| format!("{new},{line}")).unwrap_or_default();
-    let mut edits = vec![added(start, format!("{head}{name}: {{{line}  "))];
+    let mut edits = vec![added(start, format!("{head}{name}{assign} {{{line}  "))];
     edits.extend(shifted(site, Span::new(start, end)));
     edits.push(added(end, format!("{line}}}")));
     Some(edits)
@@ -76,10 +84,7 @@ fn shifted(site: &Site<'_>, span: Span) -> Vec<Edit> {
 pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     let member = spot.member();
     let object = member.value;
-    if object.kind() != Kind::Object
-        || Family::of(site.syntax) == Family::Toml
-        || site.holds_shared(spot.object)
-    {
+    if object.kind() != Kind::Object || site.holds_shared(spot.object) {
         return None;
     }
     let inner: Vec<_> = object.members().collect();
@@ -88,6 +93,9 @@ pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
             .iter()
             .any(|other| other.key.is_same(&one.key) && other.value.id() != object.id())
     });
+    if Family::of(site.syntax) == Family::Toml && !site.is_flow(spot.object) {
+        return if clash { None } else { tables::lift(site, spot) };
+    }
     let (first, last) = (inner.first()?, inner.last()?);
     if clash || first.key.span().start < member.key.span().end {
         return None;

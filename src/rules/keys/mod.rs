@@ -33,6 +33,8 @@ pub struct Key {
     pub by_variable: bool,
     /// Where it stands, if not in this file: file and line.
     pub elsewhere: Option<(String, usize)>,
+    /// Whether it stands in settings, where a variable that is left is sent as it stands.
+    in_settings: bool,
 }
 
 impl Key {
@@ -54,6 +56,15 @@ impl Key {
         let is_no_key = |one: char| !one.is_ascii_graphic() || matches!(one, '"' | '\'' | '`');
         let bare = self.text.trim_matches(is_no_key);
         without_bearer(bare).map_or(bare, |rest| rest.trim_matches(is_no_key))
+    }
+
+    /// The key, where nothing but what was pasted with it makes the text none. Where a variable is filled in
+    /// all the same, it may be one.
+    #[must_use]
+    pub fn alone(&self) -> Option<&str> {
+        let alone = self.without_slips();
+        let is_key = judge(alone, None, self.in_settings) == Judgement::Sound;
+        (is_key && alone != self.text).then_some(alone)
     }
 
     /// `label`, with the place of a key that stands in another file.
@@ -108,6 +119,7 @@ fn of_header(
         is_null: false,
         by_variable: false,
         elsewhere: None,
+        in_settings,
     })
 }
 
@@ -176,6 +188,7 @@ fn written_out(setup: &Setup<'_>, key: &Sighting, by_variable: bool) -> Key {
         is_null: setup.root.tree().node(key.node).is_null(),
         by_variable,
         elsewhere: None,
+        in_settings: true,
     }
 }
 
@@ -199,6 +212,7 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
         is_null: false,
         by_variable: true,
         elsewhere: Some((variable.file.clone(), variable.line)),
+        in_settings: true,
     })
 }
 

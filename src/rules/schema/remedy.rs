@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::wording;
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Member, Node};
-use crate::fix::{Change, New, Remedy};
+use crate::fix::{Change, New, Remedy, text_of};
 use crate::knowledge::{Complaint, Violation, similar};
 
 /// What removes `violation`, which stands at `node` and is told at `severity`.
@@ -21,7 +21,7 @@ pub fn of(
         return Some(Remedy::safe(Change::Set { node: node.id(), to: new(write) }));
     }
     if violation.wording().is_some_and(|wording| wording.as_text) {
-        return as_text(node);
+        return Some(Remedy::safe(Change::text(node, text_of(node)?)));
     }
     match &violation.complaint {
         Complaint::Unknown { name, known } => {
@@ -36,13 +36,6 @@ pub fn of(
         }
         _ => None,
     }
-}
-
-/// A value as the text of JSON in a string, where it is written as JSON.
-fn as_text(node: Node<'_>) -> Option<Remedy> {
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(node.raw()).is_ok();
-    let is_known = !node.walk().any(|inner| inner.is_hole());
-    (is_json && is_known).then(|| Remedy::safe(Change::text(node, node.raw())))
 }
 
 /// The member called `meant`. That another API's field of another form means the same is no reason to call
