@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
-use requestlint::diagnostic::Edit;
+use requestlint::diagnostic::{Applicability, Edit};
 use requestlint::engine::Fixing;
 use requestlint::fix::apply;
 use requestlint::rules::ALL;
@@ -356,18 +356,87 @@ fn all_fixes_together_leave_comments_numbers_and_line_breaks() {
 fn a_fix_that_does_not_help_is_dropped_and_costs_the_others_nothing() {
     let line = |model: &str, field: &str| {
         format!(
-            r#"{{"model": "{model}", "{field}": 3, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
+            r#"{{"model": "{model}", {field}, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
         )
     };
-    // Under its right name the number is out of range: nothing would be won.
-    let text = [line("mimo-v2.6-por", "temprature"), line("mimo-v2.6-pr", "seed")].join("\n");
+    // Under its right name the value is of the wrong type: nothing would be won.
+    let slip = r#""temprature": "hot""#;
+    let text = [line("mimo-v2.6-por", slip), line("mimo-v2.6-pr", r#""seed": 3"#)].join("\n");
     let report = linter(Some(ALL_FIXES)).fix_text("a.jsonl", &text);
     assert_eq!(report.fixed, 3, "{:#?}", report.diagnostics);
-    let wanted = r#"{"model": "mimo-v2.6-pro", "temprature": 3, "messages": [{"role": "user", "content": "Hi"}]}
+    let wanted = r#"{"model": "mimo-v2.6-pro", "temprature": "hot", "messages": [{"role": "user", "content": "Hi"}]}
 {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
     assert_eq!(report.rewritten.expect("a fixed text").after, wanted);
     let left: Vec<&str> = report.diagnostics.iter().map(|one| one.rule).collect();
     assert_eq!(left, ["unknown-field"]);
+    assert!(report.diagnostics[0].fix.is_none(), "nobody is told to try it again");
+}
+
+/// Texts with faults that stand behind one another, each with what becomes of it.
+#[test]
+fn what_a_fix_brings_to_light_is_mended_too() {
+    let chat = |rest: &str| {
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", {rest}"messages": [{{"role": "user", "content": "Hi"}}]}}"#
+        )
+    };
+    let commas = r#"{"model": "mimo-v2.6-pro", "stop": ["a",], "messages": [{"role": "user", "content": "Hi",},],}"#;
+    for (name, text, wanted) in [
+        ("a.json", commas.to_owned(), chat(r#""stop": ["a"], "#)),
+        ("a.json", chat(r#""temperature": "3", "#), chat(r#""temperature": 1.5, "#)),
+        ("a.json", chat(r#""temprature": 3, "#), chat(r#""temperature": 1.5, "#)),
+        (
+            "a.json",
+            chat(r#""stream": True, "seed": 1, "logprobs": None, "#),
+            chat(r#""stream": true, "#),
+        ),
+        (
+            "a.jsonl",
+            [commas.to_owned(), chat(r#""temperature": "3", "#), commas.to_owned()].join("\n"),
+            [
+                chat(r#""stop": ["a"], "#),
+                chat(r#""temperature": 1.5, "#),
+                chat(r#""stop": ["a"], "#),
+            ]
+            .join("\n"),
+        ),
+    ] {
+        let report = linter(Some(ALL_FIXES)).fix_text(name, &text);
+        let fixed = report.rewritten.map(|rewritten| rewritten.after);
+        assert_eq!(fixed.as_deref(), Some(wanted.as_str()), "{:#?}", report.diagnostics);
+    }
+}
+
+/// What is told to be fixable is what fixing removes, with the safe fixes and with all.
+#[test]
+fn fixes_are_promised_as_they_are_kept() {
+    let chat = |rest: &str| {
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", {rest}, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
+        )
+    };
+    let text = [
+        chat(r#""temperature": "0.5""#),
+        chat(r#""temperature": "3""#),
+        chat(r#""temperature": 3"#),
+        chat(r#""temprature": "hot""#),
+        chat(r#""stop": ["a",], "tools": [],"#),
+        chat(r#""stop": ["a",], "top_k": {x}"#),
+    ]
+    .join("\n");
+    let told = linter(None).fix_text("a.jsonl", &text);
+    let count = |applicability| {
+        let fixes = told.diagnostics.iter().filter_map(|found| found.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == applicability).count()
+    };
+    let (safe, risky) = (count(Applicability::Safe), count(Applicability::Unsafe));
+    assert_eq!((safe, risky), (1, 2), "{:#?}", told.diagnostics);
+    let fixing = Fixing { with_unsafe: false, write: true };
+    let left = linter(Some(fixing)).fix_text("a.jsonl", &text);
+    assert_eq!(left.fixed, safe);
+    assert_eq!(left.diagnostics.len(), told.diagnostics.len() - safe);
+    assert_eq!(left.diagnostics.iter().filter(|found| found.fix.is_some()).count(), risky);
+    assert_eq!(linter(Some(ALL_FIXES)).fix_text("a.jsonl", &text).fixed, safe + risky);
 }
 
 proptest! {

@@ -110,6 +110,9 @@ use crate::knowledge::{Provider, RulePrediction, causes};
 /// The id of the rule that does not hold for files that stay on one machine.
 pub const HARDCODED: &str = hardcoded_api_key::RULE.id;
 
+/// The rule on what does not parse.
+pub const SYNTAX_ERROR: &str = syntax_error::RULE.id;
+
 /// The id of the rule on suppressions themselves.
 pub const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;
 
