@@ -26,10 +26,26 @@ pub struct Progress<'l> {
     /// The text, where it changed.
     pub text: Option<String>,
     /// Findings, by their identity, whose fix does not help.
-    rejected: HashSet<String>,
+    rejected: HashSet<Identity>,
     fixing: Fixing,
     lint: &'l dyn Fn(&str) -> FileReport,
     tries: usize,
+}
+
+/// By what a finding is known again in a text that changed around it. Its fingerprint would not do: of
+/// several alike it counts them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Identity {
+    rule: &'static str,
+    document: usize,
+    pointer: String,
+}
+
+impl Identity {
+    fn of(found: &Diagnostic) -> Self {
+        let (document, pointer) = (found.document.index, found.pointer.clone());
+        Self { rule: found.rule, document, pointer }
+    }
 }
 
 /// A text with its findings.
@@ -56,8 +72,8 @@ impl<'l> Progress<'l> {
 
     /// Of the findings of `before`, in their order, which are there no more.
     pub fn gone(&self, before: &FileReport) -> Vec<bool> {
-        let mut left = prints(&self.report);
-        let is_gone = |found: &Diagnostic| match left.get_mut(found.fingerprint.as_str()) {
+        let mut left = counts(&self.report);
+        let is_gone = |found: &Diagnostic| match left.get_mut(&Identity::of(found)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 false
@@ -78,11 +94,11 @@ impl<'l> Progress<'l> {
     }
 
     /// The fixes that may be applied, each with the identity of its finding.
-    fn wanted(&self) -> Vec<(String, Fix)> {
+    fn wanted(&self) -> Vec<(Identity, Fix)> {
         let found = self.report.diagnostics.iter();
-        let wanted = found.filter(|found| !self.rejected.contains(&found.fingerprint));
+        let wanted = found.filter(|found| !self.rejected.contains(&Identity::of(found)));
         wanted
-            .filter_map(|found| Some((found.fingerprint.clone(), self.fix_of(found)?.clone())))
+            .filter_map(|found| Some((Identity::of(found), self.fix_of(found)?.clone())))
             .collect()
     }
 
@@ -104,10 +120,8 @@ impl<'l> Progress<'l> {
         while let Some(some) = open.pop() {
             let all = accepted.iter().chain(&some).map(|number| fixes[*number]);
             let Some(tried) = self.tried(base, all) else { return !accepted.is_empty() };
-            let prints = some.iter().map(|number| wanted[*number].0.as_str());
-            if let Some(((report, text), by_steps)) =
-                self.followed(tried, &prints.collect::<Vec<_>>())
-            {
+            let names = some.iter().map(|number| &wanted[*number].0);
+            if let Some(((report, text), by_steps)) = self.followed(tried, &names.collect()) {
                 accepted.extend(some);
                 (self.text, self.report) = (Some(text), report);
                 // What came of it by steps cannot be put together with other fixes of this text.
@@ -144,20 +158,19 @@ impl<'l> Progress<'l> {
     ///
     /// A number in quotes may be out of range without them, and of two slips in the syntax the second is told
     /// when the first is mended.
-    fn followed(&mut self, tried: Option<Tried>, of: &[&str]) -> Option<(Tried, bool)> {
+    fn followed(&mut self, tried: Option<Tried>, of: &HashSet<&Identity>) -> Option<(Tried, bool)> {
         let (mut report, mut text) = tried?;
         let before = self.report.diagnostics.iter();
-        let mut seen: HashSet<String> = before.map(|found| found.fingerprint.clone()).collect();
+        let mut seen: HashSet<Identity> = before.map(Identity::of).collect();
         let mut steps = 0;
         loop {
             if is_better(&self.report, &report, of.len()) {
                 return Some(((report, text), steps > 0));
             }
             let is_next = |found: &&Diagnostic| {
-                let is_new = !seen.contains(&found.fingerprint);
-                // A second slip in the syntax has the identity of the first.
-                is_new
-                    || found.rule == rules::SYNTAX_ERROR && of.contains(&found.fingerprint.as_str())
+                let is_new = !seen.contains(&Identity::of(found));
+                // A second slip in a syntax has the identity of the first.
+                is_new || rules::tells_in_turn(found.rule) && of.contains(&Identity::of(found))
             };
             let next: Vec<&Diagnostic> = report.diagnostics.iter().filter(is_next).collect();
             let fixes: Vec<&Fix> = next.iter().filter_map(|found| self.fix_of(found)).collect();
@@ -166,19 +179,19 @@ impl<'l> Progress<'l> {
             if chosen.is_empty() || steps > MOST_STEPS {
                 return None;
             }
-            let prints: Vec<String> = next.iter().map(|found| found.fingerprint.clone()).collect();
+            let names: Vec<Identity> = next.iter().map(|found| Identity::of(found)).collect();
             let tried = self.tried(&text, chosen.iter().map(|number| fixes[*number]))?;
-            seen.extend(prints);
+            seen.extend(names);
             (report, text) = tried?;
         }
     }
 }
 
 /// How often each identity is among the findings.
-fn prints(report: &FileReport) -> HashMap<&str, usize> {
+fn counts(report: &FileReport) -> HashMap<Identity, usize> {
     let mut counts = HashMap::new();
     for found in &report.diagnostics {
-        *counts.entry(found.fingerprint.as_str()).or_default() += 1;
+        *counts.entry(Identity::of(found)).or_default() += 1;
     }
     counts
 }
