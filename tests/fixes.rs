@@ -34,7 +34,10 @@ fn damages() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("wrong-type", vec![("max_completion_tokens", json!("512"))]),
         ("invalid-value", vec![("thinking", json!({"type": "Disabled"}))]),
         ("ignored-parameter", vec![("enable_thinking", json!(false))]),
-        ("ignored-parameter", vec![("extra_body", json!({"a": {"b": [1, 2]}, "c": "d"}))]),
+        (
+            "ignored-parameter",
+            vec![("extra_body", json!({"thinking": {"type": "disabled"}, "stop": ["d"]}))],
+        ),
         (
             "conflicting-max-tokens",
             vec![("max_tokens", json!(1)), ("max_completion_tokens", json!(2))],

@@ -25,7 +25,7 @@ pub struct Progress<'l> {
     pub report: FileReport,
     /// The text, where it changed.
     pub text: Option<String>,
-    /// Findings, by their identity, whose fix does not help.
+    /// Findings whose fix does not help the text as it is.
     rejected: HashSet<Identity>,
     fixing: Fixing,
     lint: &'l dyn Fn(&str) -> FileReport,
@@ -106,7 +106,7 @@ impl<'l> Progress<'l> {
         found.fix.as_ref().filter(|fix| self.fixing.allows(fix))
     }
 
-    /// Applies what can be applied together; whether anything was.
+    /// Applies what can be applied together; whether there may be more.
     fn round(&mut self, base: &str) -> bool {
         let wanted = self.wanted();
         let fixes: Vec<&Fix> = wanted.iter().map(|(_, fix)| fix).collect();
@@ -119,14 +119,14 @@ impl<'l> Progress<'l> {
         let mut open = vec![together];
         while let Some(some) = open.pop() {
             let all = accepted.iter().chain(&some).map(|number| fixes[*number]);
-            let Some(tried) = self.tried(base, all) else { return !accepted.is_empty() };
+            let Some(tried) = self.tried(base, all) else { return false };
             let names = some.iter().map(|number| &wanted[*number].0);
             if let Some(((report, text), by_steps)) = self.followed(tried, &names.collect()) {
                 accepted.extend(some);
                 (self.text, self.report) = (Some(text), report);
                 // What came of it by steps cannot be put together with other fixes of this text.
                 if by_steps {
-                    return true;
+                    break;
                 }
             } else if let [number] = some.as_slice() {
                 self.rejected.insert(wanted[*number].0.clone());
@@ -135,7 +135,11 @@ impl<'l> Progress<'l> {
                 open.extend([second.to_vec(), first.to_vec()]);
             }
         }
-        !accepted.is_empty()
+        // In another text what did not help may; in this one, what stood in the way of others is out of it.
+        if !accepted.is_empty() {
+            self.rejected.clear();
+        }
+        true
     }
 
     /// `text` with these fixes applied; `None` after too many tries.
@@ -179,7 +183,9 @@ impl<'l> Progress<'l> {
             if chosen.is_empty() || steps > MOST_STEPS {
                 return None;
             }
-            let names: Vec<Identity> = next.iter().map(|found| Identity::of(found)).collect();
+            let fixable = next.iter().filter(|found| self.fix_of(found).is_some());
+            let all: Vec<Identity> = fixable.map(|found| Identity::of(found)).collect();
+            let names: Vec<Identity> = chosen.iter().map(|number| all[*number].clone()).collect();
             let tried = self.tried(&text, chosen.iter().map(|number| fixes[*number]))?;
             seen.extend(names);
             (report, text) = tried?;

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::site::{Spot, is_blank};
-use super::{New, Site, toml};
+use super::site::Spot;
+use super::{New, Site, nest, toml};
 use crate::diagnostic::{Edit, Span};
-use crate::document::{Kind, Node, pointer};
+use crate::document::{Node, pointer};
 use crate::extract::{Statement, StatementKind, statements};
 
 /// A statement, with what it names.
@@ -270,42 +270,14 @@ pub fn lift(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
         if let Some(next) = one.statement.key.get(part + 1) {
             edits.push(deleted(Span::new(one.statement.key[part].span.start, next.span.start)));
         } else if one.is_assignment() {
-            edits.extend(as_lines(&tables, one, part, object)?);
+            let start = one.statement.span.start;
+            let lead = format!("{}{}", site.indent(start)?, tables.lead(one, part));
+            edits.extend(nest::as_lines(site, spot.member(), &lead)?);
         } else {
             // Its lines become those of the table before it.
             let before = number.checked_sub(1).map(|before| &tables.written[before].table);
             edits.push(tables.without(&one.statement).filter(|_| before == Some(&outer))?);
         }
     }
-    Some(edits)
-}
-
-/// The edits that make lines of the members of a table in braces.
-fn as_lines(
-    tables: &Tables<'_, '_>,
-    one: &Written,
-    part: usize,
-    object: Node<'_>,
-) -> Option<Vec<Edit>> {
-    let site = tables.site;
-    let span = one.statement.span;
-    let is_braced = object.kind() == Kind::Object && object.raw().starts_with('{');
-    let indent = site.indent(span.start).filter(|_| is_braced && !site.has_comment(span))?;
-    let line = format!("{}{indent}{}", site.line_break(), tables.lead(one, part));
-    let members: Vec<_> = object.members().collect();
-    let mut edits = Vec::new();
-    let mut from = one.statement.key[part].span.start;
-    for (at, member) in members.iter().enumerate() {
-        let start = member.key.span().start;
-        // A dotted key within them says more than one member.
-        if from > start || !toml::is_assigned(site, member) {
-            return None;
-        }
-        let text = if at == 0 { String::new() } else { line.clone() };
-        edits.push(Edit { span: Span::new(from, start), text });
-        from = member.value.span().end;
-    }
-    let rest = Span::new(from, span.end);
-    is_blank(rest.slice(site.text()).trim_end_matches('}')).then(|| edits.push(deleted(rest)))?;
     Some(edits)
 }

@@ -14,12 +14,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Member, Node};
 use crate::fix::{Change, Remedy};
-use crate::knowledge::{
-    Catalog, Complaint, DocumentKind, Violation, describing_schema, most_telling, similar,
-};
+use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
 
 use super::finding::{Finding, Place};
-use super::{Request, catalogue};
+use super::{Request, catalogue, tool_forms};
 
 /// The rule that tells of a complaint, where the schema names none.
 fn default_rule(complaint: &Complaint, node: Node<'_>) -> &'static str {
@@ -80,8 +78,9 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
             let mut finding = told(violation, node, request.root);
             // An answer that a test keeps is what it is.
             if *request.kind != DocumentKind::ErrorResponse {
-                let takes_texts = takes_texts(catalog, uri, node, request.root);
-                finding.remedy = remedy::of(violation, node, finding.severity, takes_texts);
+                let known = remedy::Known { schemas: catalog.schemas(), uri, root: request.root };
+                finding.remedy = tool_forms::of_choice(request, node)
+                    .or_else(|| remedy::of(violation, node, finding.severity, &known));
             }
             if is_unset(violation, node, request) {
                 as_unset(finding, request.root, node)
@@ -92,16 +91,6 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         .collect();
     findings.extend(slips);
     findings
-}
-
-/// Whether a list of strings may stand in the place of `node`.
-fn takes_texts(catalog: &Catalog, uri: &str, node: Node<'_>, root: Node<'_>) -> bool {
-    if node.kind() != Kind::String {
-        return false;
-    }
-    let schema = describing_schema(catalog.schemas(), uri, &node.pointer_from(root));
-    schema
-        .is_some_and(|(_, schema)| schema.pointer("/items/type").is_some_and(|one| one == "string"))
 }
 
 /// Whether a null stands for a parameter that need not be there: SDKs write it for what is unset, and no
@@ -287,9 +276,10 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         severity = severity.min(Severity::Warning);
     }
     let general = wording::of(violation, node, root);
+    let meant = remedy::meant(violation, node).map(|meant| format!("did you mean `{meant}`?"));
     let mut finding = Finding::new(rule, general.place, own.message.unwrap_or(general.message))
         .severity(severity)
-        .label(own.label.unwrap_or(general.label));
+        .label(own.label.or(meant).unwrap_or(general.label));
     finding.help = match (own.help, general.help) {
         (Some(own), Some(general))
             if general.starts_with("accepted") && !own.starts_with("accepted") =>
