@@ -95,7 +95,7 @@ impl<'l> Progress<'l> {
 
     /// The fixes that may be applied, each with the identity of its finding.
     fn wanted(&self) -> Vec<(Identity, Fix)> {
-        let found = self.report.diagnostics.iter();
+        let found = mendable(&self.report).into_iter();
         let wanted = found.filter(|found| !self.rejected.contains(&Identity::of(found)));
         wanted
             .filter_map(|found| Some((Identity::of(found), self.fix_of(found)?.clone())))
@@ -165,18 +165,19 @@ impl<'l> Progress<'l> {
     fn followed(&mut self, tried: Option<Tried>, of: &HashSet<&Identity>) -> Option<(Tried, bool)> {
         let (mut report, mut text) = tried?;
         let before = self.report.diagnostics.iter();
-        let mut seen: HashSet<Identity> = before.map(Identity::of).collect();
+        let told = |found: &Diagnostic| (Identity::of(found), found.message.clone());
+        let mut seen: HashSet<(Identity, String)> = before.map(told).collect();
         let mut steps = 0;
         loop {
             if is_better(&self.report, &report, of.len()) {
                 return Some(((report, text), steps > 0));
             }
             let is_next = |found: &&Diagnostic| {
-                let is_new = !seen.contains(&Identity::of(found));
+                let is_new = !seen.contains(&told(found));
                 // A second slip in a syntax has the identity of the first.
                 is_new || rules::tells_in_turn(found.rule) && of.contains(&Identity::of(found))
             };
-            let next: Vec<&Diagnostic> = report.diagnostics.iter().filter(is_next).collect();
+            let next: Vec<&Diagnostic> = mendable(&report).into_iter().filter(is_next).collect();
             let fixes: Vec<&Fix> = next.iter().filter_map(|found| self.fix_of(found)).collect();
             let chosen = compatible(&fixes);
             steps += 1;
@@ -184,13 +185,23 @@ impl<'l> Progress<'l> {
                 return None;
             }
             let fixable = next.iter().filter(|found| self.fix_of(found).is_some());
-            let all: Vec<Identity> = fixable.map(|found| Identity::of(found)).collect();
-            let names: Vec<Identity> = chosen.iter().map(|number| all[*number].clone()).collect();
+            let all: Vec<_> = fixable.map(|found| told(found)).collect();
+            let names: Vec<_> = chosen.iter().map(|number| all[*number].clone()).collect();
             let tried = self.tried(&text, chosen.iter().map(|number| fixes[*number]))?;
             seen.extend(names);
             (report, text) = tried?;
         }
     }
+}
+
+/// The findings that a fix may be applied for: of a document that does not parse, what keeps it from that.
+fn mendable(report: &FileReport) -> Vec<&Diagnostic> {
+    let broken = report.diagnostics.iter().filter(|found| found.rule == rules::SYNTAX_ERROR);
+    let broken: HashSet<usize> = broken.map(|found| found.document.index).collect();
+    let is_mendable = |found: &&Diagnostic| {
+        found.rule == rules::SYNTAX_ERROR || !broken.contains(&found.document.index)
+    };
+    report.diagnostics.iter().filter(is_mendable).collect()
 }
 
 /// How often each identity is among the findings.

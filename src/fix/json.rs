@@ -60,7 +60,7 @@ pub fn quoted(text: &str, quote: char) -> String {
     out
 }
 
-/// A value as JSON says it, on one line; in its own layout where it is written as JSON. `None` where JSON
+/// A value as JSON says it, on one line; as it stands where it is that already. `None` where JSON
 /// has no word for it.
 #[must_use]
 pub fn text_of(node: Node<'_>) -> Option<String> {
@@ -68,7 +68,7 @@ pub fn text_of(node: Node<'_>) -> Option<String> {
     if node.walk().any(Node::is_hole) {
         return None;
     }
-    if is_json(node.raw()) {
+    if is_json(node.raw()) && !node.raw().contains('\n') {
         return Some(node.raw().to_owned());
     }
     let text = written(node);

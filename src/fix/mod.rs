@@ -65,7 +65,7 @@ fn change_edits(site: &Site<'_>, change: &Change) -> Option<Vec<Edit>> {
             let is_container = matches!(node.kind(), Kind::Object | Kind::Array);
             match Family::of(site.syntax) {
                 Family::Toml if is_container && !site.has_brackets(node) => {
-                    tables::set(site, node, to)
+                    tables::set(site, node, None, to)
                 }
                 _ => write::value(site, node, to).map(one),
             }
@@ -85,6 +85,18 @@ fn change_edits(site: &Site<'_>, change: &Change) -> Option<Vec<Edit>> {
                 None if is_table(site, &spot) => tables::rename(site, &spot, to),
                 edit => edit.map(one),
             }
+        }
+        Change::Exchange { value, key, to } => {
+            let node = site.node(*value)?;
+            let is_container = matches!(node.kind(), Kind::Object | Kind::Array);
+            if Family::of(site.syntax) == Family::Toml && is_container && !site.has_brackets(node) {
+                return tables::set(site, node, Some(key), to);
+            }
+            let renamed = Change::Rename { value: *value, to: key.clone() };
+            let set = Change::Set { node: *value, to: to.clone() };
+            let mut edits = change_edits(site, &renamed)?;
+            edits.extend(change_edits(site, &set)?);
+            Some(edits)
         }
         Change::Remove { value } => {
             let spot = site.spot(*value)?;

@@ -44,6 +44,15 @@ pub enum Change {
         /// Its new name.
         to: String,
     },
+    /// A member becomes another, with a value of its own.
+    Exchange {
+        /// The member's value.
+        value: NodeId,
+        /// Its new name.
+        key: String,
+        /// Its new value.
+        to: New,
+    },
     /// A member goes.
     Remove {
         /// Its value.

@@ -165,14 +165,16 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     tables.without_all(tables.written.iter().filter(|one| one.is_of(&at)))
 }
 
-/// The edits that make `to` of a table, or of a list of tables, that has no braces.
-pub fn set(site: &Site<'_>, node: Node<'_>, to: &New) -> Option<Vec<Edit>> {
+/// The edits that make `to` of a table, or of a list of tables, that has no braces; under another name, where
+/// one is given.
+pub fn set(site: &Site<'_>, node: Node<'_>, name: Option<&str>, to: &New) -> Option<Vec<Edit>> {
     let at = name_of(site, node)?;
     let tables = Tables::of(site);
     let first = tables.written.iter().position(|one| one.is_of(&at))?;
     let (one, rest) = (&tables.written[first], &tables.written[first + 1..]);
     let part = one.part(&at)?;
     let key = one.statement.key[part].span.slice(site.text());
+    let key = name.map_or_else(|| Some(key.to_owned()), |name| toml::key(key, name))?;
     let lead = if one.is_assignment() { tables.lead(one, part) } else { "" };
     // A value belongs to the table whose lines it stands among.
     let (parent, _) = at.rsplit_once('/')?;

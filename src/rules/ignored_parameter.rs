@@ -94,8 +94,7 @@ fn remedy(annotation: &Annotation, object: Node<'_>, value: Node<'_>) -> Option<
         return Some(Remedy::risky(Change::remove(value)));
     }
     let to = New::Data(instead.write.clone());
-    let set = Change::Set { node: value.id(), to };
-    Some(Remedy::risky(Change::rename(value, &instead.field)).and(set))
+    Some(Remedy::risky(Change::Exchange { value: value.id(), key: instead.field.clone(), to }))
 }
 
 /// Whether the field `name` of `object`, which is held to `schema`, is meant as a required one that is missing.

@@ -5,6 +5,7 @@ use super::keys::{self, Judgement, Key, Slip};
 use super::{Basis, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
 use crate::document::Tree;
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -95,6 +96,17 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
 
 /// What was pasted with the key goes, where the key alone is left.
 fn fixed(mut finding: Finding, tree: &Tree<'_>, key: &Key) -> Finding {
+    let written = key.as_written();
+    let (first, second) = written.as_bytes().split_at(written.len() / 2);
+    if key.judgement == Judgement::Malformed(Slip::Twice) && first == second {
+        let node = tree.node(key.place.node);
+        let end = node.as_str().filter(|said| said.ends_with(written)).map(|said| said.len());
+        finding.remedy = end.filter(|_| key.elsewhere.is_none()).map(|end| {
+            let range = end - second.len()..end;
+            Remedy::safe(Change::Part { node: node.id(), range, to: String::new() })
+        });
+        return finding;
+    }
     if let Some(kept) = key.alone().filter(|_| key.elsewhere.is_none()) {
         let said = tree.node(key.place.node).as_str();
         let prefix = said.as_deref().and_then(|said| said.strip_suffix(key.as_written()));

@@ -197,6 +197,11 @@ pub fn of_call(call: Node<'_>) -> Option<Remedy> {
     }
     let function = New::Text("function".to_owned());
     let kind = call.get("type");
+    if let Some(id) = call.get("id").filter(|_| arguments.kind() == Kind::Object) {
+        let function = json!({"name": known_text(name)?, "arguments": text_of(arguments)?});
+        let whole = json!({"id": known_text(id)?, "type": "function", "function": function});
+        return Some(Remedy::safe(Change::Set { node: call.id(), to: New::Data(whole) }));
+    }
     let nested = Change::Nest {
         first: name.id(),
         under: "function".to_owned(),
@@ -212,10 +217,7 @@ pub fn of_call(call: Node<'_>) -> Option<Remedy> {
     if let Some(input) = input {
         remedy = remedy.and(Change::rename(input, "arguments"));
     }
-    if arguments.kind() == Kind::Object {
-        remedy = remedy.and(Change::text(arguments, text_of(arguments)?));
-    }
-    Some(remedy)
+    (arguments.kind() == Kind::String).then_some(remedy)
 }
 
 /// What makes `node`, the choice of a tool or its type, one of chat completions.

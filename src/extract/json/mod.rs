@@ -117,6 +117,7 @@ impl<'t> Parser<'t> {
         match error.kind {
             Kind::TrailingComma | Kind::Comment | Kind::BareKey => {}
             // There is one reading of them, and it is what was read.
+            Kind::Unexpected if error.span.slice(text) == "," => {}
             Kind::Word if tokens::is_literal(error.span.slice(text)) => {}
             Kind::Quotes if strings::is_closed(error.span.slice(text)) => {}
             // Where a key follows, there is one reading.

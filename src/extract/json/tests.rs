@@ -47,7 +47,7 @@ const FAULTS: [(&str, &str, &str, bool); 30] = [
     ("{\"a\" 1}", "a colon is missing after a key", "1", false),
     ("{\"a\" => 1}", "a colon is missing after a key", "=", false),
     ("{\"a\":}", "a value is missing", "}", false),
-    ("[,1]", "there is nothing before this comma", ",", false),
+    ("[,1]", "there is nothing before this comma", ",", true),
     ("{'a': 1}", "JSON strings stand in double quotes", "'a'", true),
     ("{“a”: 1}", "JSON strings stand in double quotes", "“a”", false),
     ("{a: 1}", "the key `a` stands without quotes", "a", true),

@@ -54,8 +54,11 @@ impl Key {
     #[must_use]
     pub fn without_slips(&self) -> &str {
         let is_no_key = |one: char| !one.is_ascii_graphic() || matches!(one, '"' | '\'' | '`');
-        let bare = self.text.trim_matches(is_no_key);
-        without_bearer(bare).map_or(bare, |rest| rest.trim_matches(is_no_key))
+        let mut bare = self.text.trim_matches(is_no_key);
+        while let Some(rest) = without_bearer(bare).filter(|rest| !rest.is_empty()) {
+            bare = rest.trim_matches(is_no_key);
+        }
+        bare
     }
 
     /// The key, where nothing but what was pasted with it makes the text none. Where a variable is filled in

@@ -70,7 +70,8 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     let mut violations = most_telling(violations);
     drop_fields_of_unknown_kinds(&mut violations, request.root);
     keep_first_of_like_elements(&mut violations, request.root);
-    let slips = join_slips(&mut violations, tree);
+    let known = remedy::Known { schemas: catalog.schemas(), uri, root: request.root };
+    let slips = join_slips(&mut violations, tree, &known);
     let mut findings: Vec<Finding> = violations
         .iter()
         .map(|violation| {
@@ -78,7 +79,6 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
             let mut finding = told(violation, node, request.root);
             // An answer that a test keeps is what it is.
             if *request.kind != DocumentKind::ErrorResponse {
-                let known = remedy::Known { schemas: catalog.schemas(), uri, root: request.root };
                 finding.remedy = tool_forms::of_choice(request, node)
                     .or_else(|| remedy::of(violation, node, finding.severity, &known));
             }
@@ -193,7 +193,11 @@ fn unexplained(request: &Request<'_>) -> Finding {
 
 /// A required field that is missing and an unknown one whose name is near are one cause: a slip of
 /// the pen. Takes both out of `violations`.
-fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>) -> Vec<Finding> {
+fn join_slips(
+    violations: &mut Vec<Violation>,
+    tree: &crate::document::Tree<'_>,
+    known: &remedy::Known<'_>,
+) -> Vec<Finding> {
     let mut joined = Vec::new();
     let mut gone = HashSet::new();
     let mut unknown_in: HashMap<_, Vec<_>> = HashMap::new();
@@ -220,7 +224,11 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
         let Some(member) = member else { continue };
         gone.insert(at);
         gone.extend(unknown.map(|(index, ..)| index));
-        joined.push(slip(violation, missing, &member, unknown.is_some()));
+        let mut finding = slip(violation, missing, &member, unknown.is_some());
+        // A request that lacks a field is refused, and this is what was written for it.
+        let is_sure = finding.severity == Severity::Error && unknown.is_some();
+        finding.remedy = remedy::called(object, &member, missing, is_sure, known);
+        joined.push(finding);
     }
     let mut index = 0;
     violations.retain(|_| {
@@ -256,8 +264,6 @@ fn slip(violation: &Violation, missing: &str, member: &Member<'_>, is_unknown: b
         .severity(if firm { Severity::Error } else { Severity::Warning })
         .label(format!("did you mean `{missing}`?"));
     finding.help = violation.wording().and_then(|wording| wording.help.clone());
-    // A request that lacks a field is refused, and this is what was written for it.
-    finding.remedy = remedy::renamed(member, missing, firm && is_unknown);
     finding
 }
 

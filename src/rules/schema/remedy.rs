@@ -76,13 +76,7 @@ pub fn of(
         Complaint::Unknown { name, known: names } => {
             let meant = wording::meant_field(name, names, &violation.annotation)?;
             let member = node.member(name)?;
-            let is_refused = severity == Severity::Error;
-            renamed(&member, meant, is_refused).or_else(|| {
-                // Another API's name for a field of the same type.
-                let change = Change::rename(member.value, meant);
-                let fits = known.takes(node, meant, member.value);
-                fits.then(|| Remedy::safe_if(is_refused, change))
-            })
+            called(node, &member, meant, severity == Severity::Error, known)
         }
         Complaint::Type(types) => of_type(types, node, known.takes_texts(node))
             .or_else(|| as_object(types, node, severity, known)),
@@ -96,6 +90,20 @@ pub fn of(
         }
         _ => None,
     }
+}
+
+/// A member of `object` called `meant`: a slip, or another API's name for a field of the same type.
+pub fn called(
+    object: Node<'_>,
+    member: &Member<'_>,
+    meant: &str,
+    is_refused: bool,
+    known: &Known<'_>,
+) -> Option<Remedy> {
+    renamed(member, meant, is_refused).or_else(|| {
+        let change = Change::rename(member.value, meant);
+        known.takes(object, meant, member.value).then(|| Remedy::safe_if(is_refused, change))
+    })
 }
 
 /// The member called `meant`. That another API's field of another form means the same is no reason to call
