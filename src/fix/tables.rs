@@ -2,6 +2,9 @@
 //! headers of tables within it, and in dotted keys.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
 
 use super::site::Spot;
 use super::{New, Site, nest, toml};
@@ -179,13 +182,39 @@ pub fn set(site: &Site<'_>, node: Node<'_>, name: Option<&str>, to: &New) -> Opt
     // A value belongs to the table whose lines it stands among.
     let (parent, _) = at.rsplit_once('/')?;
     let table = first.checked_sub(1).map_or("", |before| tables.written[before].table.as_str());
-    if !one.is_assignment() && table != parent || site.has_comment(one.statement.span) {
+    if site.has_comment(one.statement.span) {
         return None;
     }
-    let value = toml::value("", to)?;
-    let mut edits = vec![Edit { span: one.statement.span, text: format!("{lead}{key} = {value}") }];
+    let text = match to {
+        New::Data(Value::Object(members)) if one.statement.kind == StatementKind::Table => {
+            headed(site, one, part, &key, members)?
+        }
+        _ if !one.is_assignment() && table != parent => return None,
+        _ => format!("{lead}{key} = {}", toml::value("", to)?),
+    };
+    let mut edits = vec![Edit { span: one.statement.span, text }];
     edits.extend(tables.without_all(rest.iter().filter(|one| one.is_of(&at)))?);
     Some(edits)
+}
+
+/// A table under a header, as the header of `one` is written as far as its part number `part`.
+fn headed(
+    site: &Site<'_>,
+    one: &Written,
+    part: usize,
+    key: &str,
+    members: &serde_json::Map<String, Value>,
+) -> Option<String> {
+    let parts = &one.statement.key;
+    let before = Span::new(one.statement.span.start, parts[part].span.start).slice(site.text());
+    let indent = site.indent(one.statement.span.start)?;
+    let mut out = format!("{before}{key}]");
+    for (name, value) in members {
+        let value = toml::value("", &New::Data(value.clone()))?;
+        let name = toml::key("a", name)?;
+        let _ = write!(out, "{}{indent}{name} = {value}", site.line_break());
+    }
+    Some(out)
 }
 
 /// The edits that put a member behind the one at `spot`.

@@ -49,6 +49,11 @@ fn a_table_becomes_a_value_where_it_stands() {
     ] {
         gives(set(Toml, text, at, &new), wanted);
     }
+    let data = New::Data(serde_json::json!({"y": "on"}));
+    gives(
+        set(Toml, "[t]\na = 1\n\n[b] # b\nx = 1\n", "/b", &data),
+        "[t]\na = 1\n\n[b] # b\ny = \"on\"\n",
+    );
     // Among the lines of another table it would be that one's.
     assert_eq!(set(Toml, "[t]\na = 1\n[u]\n[t.b]\nx = 1\n", "/t/b", &new), None);
 }

@@ -80,6 +80,7 @@ pub fn of(
         }
         Complaint::Type(types) => of_type(types, node, known.takes_texts(node))
             .or_else(|| as_object(types, node, severity, known)),
+        Complaint::Missing(name) => missing(node, name, severity == Severity::Error, known),
         Complaint::NotOneOf(options) => match meant(violation, node) {
             Some(meant) => of_kind(node, meant, severity == Severity::Error, known),
             None => one_of(options, node, severity),
@@ -115,6 +116,18 @@ pub fn renamed(member: &Member<'_>, meant: &str, is_refused: bool) -> Option<Rem
         return None;
     }
     Some(Remedy::safe_if(is_refused, Change::rename(member.value, meant)))
+}
+
+/// The field `name` of an object, where only one of its values fits what else the object holds: the one that
+/// there is, or the one that is called as a member.
+fn missing(object: Node<'_>, name: &str, is_sure: bool, known: &Known<'_>) -> Option<Remedy> {
+    let options = known.schema(object, &pointer::push("", name))?.get("enum")?.as_array()?;
+    let texts = options.iter().filter_map(Value::as_str);
+    let mut fitting = texts.filter(|text| options.len() == 1 || object.get(text).is_some());
+    let (Some(only), None) = (fitting.next(), fitting.next()) else { return None };
+    let first = object.members().next()?.value.id();
+    let value = New::Text(only.to_owned());
+    Some(Remedy::safe_if(is_sure, Change::Insert { after: first, key: name.to_owned(), value }))
 }
 
 /// What the value at `node` is written for, where the schema knows that it is.
