@@ -4,6 +4,7 @@ use super::site::{Spot, is_blank};
 use super::write::Family;
 use super::{New, Site, toml, write};
 use crate::diagnostic::{Edit, Span};
+use crate::document::Node;
 
 /// The edit that takes a member out, with its lines.
 pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
@@ -50,6 +51,21 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
         && text[end..next].trim().is_empty()
         && text[end..next].contains('\n');
     moves.then(|| Edit { span: Span::new(key.start, next), text: String::new() })
+}
+
+/// The edit that takes an element out of a YAML list, with its lines.
+pub fn drop(site: &Site<'_>, list: Node<'_>, element: Node<'_>) -> Option<Edit> {
+    let text = site.text();
+    let start = site.line_start(element.span().start);
+    let end = site.end_of(element);
+    let line_end = site.line_end(end);
+    let is_alone = text[start..element.span().start].trim() == "-"
+        && is_blank(&text[end..line_end])
+        && list.len() > 1
+        && !site.has_comment(Span::new(start, line_end))
+        && !site.holds_shared(element);
+    let from = if line_end == text.len() { before_break(text, start) } else { start };
+    is_alone.then(|| Edit { span: Span::new(from, site.past_break(line_end)), text: String::new() })
 }
 
 /// Where the line of a member begins, if it is the member's alone so far.

@@ -113,6 +113,19 @@ fn change_edits(site: &Site<'_>, change: &Change) -> Option<Vec<Edit>> {
                 edit => edit.map(one),
             }
         }
+        Change::Drop { element } => {
+            let node = site.node(*element)?;
+            let list = node.parent_in(site.tree.root()?)?;
+            match Family::of(site.syntax) {
+                _ if list.kind() != Kind::Array => None,
+                _ if site.has_brackets(list) => flow::drop(site, list, node),
+                Family::Toml => tables::drop(site, node),
+                _ => lines::drop(site, list, node).map(one),
+            }
+        }
+        Change::Prepend { first, value } => {
+            write::before_first(site, site.written(*first)?, value).map(one)
+        }
         Change::Insert { after, key, value } => {
             let spot = site.spot(*after)?;
             if spot.members.iter().any(|member| member.key.is(key)) {

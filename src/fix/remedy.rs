@@ -58,6 +58,18 @@ pub enum Change {
         /// Its value.
         value: NodeId,
     },
+    /// An element of a list goes.
+    Drop {
+        /// The element.
+        element: NodeId,
+    },
+    /// An element comes before the first of a list.
+    Prepend {
+        /// The first.
+        first: NodeId,
+        /// The new one.
+        value: New,
+    },
     /// A member comes behind another.
     Insert {
         /// The value of the one before it.

@@ -168,6 +168,13 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     tables.without_all(tables.written.iter().filter(|one| one.is_of(&at)))
 }
 
+/// The edits that take an element out of a list of tables.
+pub fn drop(site: &Site<'_>, element: Node<'_>) -> Option<Vec<Edit>> {
+    let at = name_of(site, element)?;
+    let tables = Tables::of(site);
+    tables.without_all(tables.written.iter().filter(|one| one.is_of(&at)))
+}
+
 /// The edits that make `to` of a table, or of a list of tables, that has no braces; under another name, where
 /// one is given.
 pub fn set(site: &Site<'_>, node: Node<'_>, name: Option<&str>, to: &New) -> Option<Vec<Edit>> {
@@ -185,30 +192,29 @@ pub fn set(site: &Site<'_>, node: Node<'_>, name: Option<&str>, to: &New) -> Opt
     if site.has_comment(one.statement.span) {
         return None;
     }
-    let text = match to {
+    let span = one.statement.span;
+    let mut edits = match to {
         New::Data(Value::Object(members)) if one.statement.kind == StatementKind::Table => {
-            headed(site, one, part, &key, members)?
+            let before = Span::new(span.start, one.statement.key[part].span.start);
+            let header = format!("{}{key}]", before.slice(site.text()));
+            let lines = lines_of(site, one, members)?;
+            vec![Edit { span, text: header }, added(site.line_end(span.end), lines)]
         }
         _ if !one.is_assignment() && table != parent => return None,
-        _ => format!("{lead}{key} = {}", toml::value("", to)?),
+        _ => vec![Edit { span, text: format!("{lead}{key} = {}", toml::value("", to)?) }],
     };
-    let mut edits = vec![Edit { span: one.statement.span, text }];
     edits.extend(tables.without_all(rest.iter().filter(|one| one.is_of(&at)))?);
     Some(edits)
 }
 
-/// A table under a header, as the header of `one` is written as far as its part number `part`.
-fn headed(
+/// Members as lines behind the header `one`.
+fn lines_of(
     site: &Site<'_>,
     one: &Written,
-    part: usize,
-    key: &str,
     members: &serde_json::Map<String, Value>,
 ) -> Option<String> {
-    let parts = &one.statement.key;
-    let before = Span::new(one.statement.span.start, parts[part].span.start).slice(site.text());
     let indent = site.indent(one.statement.span.start)?;
-    let mut out = format!("{before}{key}]");
+    let mut out = String::new();
     for (name, value) in members {
         let value = toml::value("", &New::Data(value.clone()))?;
         let name = toml::key("a", name)?;

@@ -310,3 +310,52 @@ fn members_move_into_an_object_and_out_of_it() {
     assert_eq!(lifted(Json, "{\"name\": 1, \"function\": {\"name\": \"f\"}}", "/function"), None);
     assert_eq!(nested(Json, "{\"type\": 1, \"name\": 2}", "/name"), None);
 }
+
+#[test]
+fn an_element_goes_with_its_comma_and_its_lines() {
+    let dropped = |syntax, text: &str, at: &str| {
+        changed(syntax, text, |root| Some(Change::Drop { element: root.at(at)?.id() }))
+    };
+    gives(dropped(Json, "[1, 2, 3]", "/0"), "[2, 3]");
+    gives(dropped(Json, "[1, 2, 3]", "/2"), "[1, 2]");
+    gives(dropped(Json, "{\"a\": [{\"b\": 1}]}", "/a/0"), "{\"a\": []}");
+    gives(dropped(Jsonc, "[\n  1, // a\n  2\n]", "/0"), "[\n  // a\n  2\n]");
+    gives(dropped(Yaml, "a:\n  - b: 1\n    c: |\n      x\n  - d\n", "/a/0"), "a:\n  - d\n");
+    gives(dropped(Yaml, "- 1\r\n- 2", "/1"), "- 1");
+    gives(dropped(Toml, "[[a]]\nx = 1\n[a.b]\n\n[[a]]\ny = 1\n", "/a/0"), "\n[[a]]\ny = 1\n");
+    gives(dropped(Toml, "a = [{ x = 1 }, { y = 1 }]\n", "/a/1"), "a = [{ x = 1 }]\n");
+    for (text, at) in [("a:\n- 1\n", "/a/0"), ("- - 1\n  - 2\n", "/0/0"), ("- 1 # x\n- 2\n", "/0")]
+    {
+        assert_eq!(dropped(Yaml, text, at), None, "{text}");
+    }
+}
+
+#[test]
+fn an_element_comes_before_the_first() {
+    let prepended = |syntax, text: &str, first: &str| {
+        changed(syntax, text, |root| {
+            let value = New::Data(serde_json::json!({"x": "y"}));
+            Some(Change::Prepend { first: root.at(first)?.id(), value })
+        })
+    };
+    gives(prepended(Json, "[1]", "/0"), "[{\"x\": \"y\"}, 1]");
+    gives(prepended(Json, "[\r\n\t1\r\n]", "/0"), "[\r\n\t{\"x\": \"y\"},\r\n\t1\r\n]");
+    gives(prepended(Yaml, "a:\n  - b: 1\n", "/a/0"), "a:\n  - {\"x\": \"y\"}\n  - b: 1\n");
+    gives(prepended(Toml, "a = [1]\n", "/a/0"), "a = [{ x = \"y\" }, 1]\n");
+    assert_eq!(prepended(Toml, "[[a]]\nb = 1\n", "/a/0"), None);
+}
+
+#[test]
+fn a_member_becomes_another() {
+    let exchanged = |syntax, text: &str, at: &str| {
+        changed(syntax, text, |root| {
+            let to = New::Data(serde_json::json!({"type": "on"}));
+            Some(Change::Exchange { value: root.at(at)?.id(), key: "new".to_owned(), to })
+        })
+    };
+    gives(exchanged(Json, "{\"a\": true}", "/a"), "{\"new\": {\"type\": \"on\"}}");
+    gives(exchanged(Yaml, "a:\n  x: 1\nb: 2\n", "/a"), "new: {\"type\": \"on\"}\nb: 2\n");
+    gives(exchanged(Toml, "a = true # x\n", "/a"), "new = { type = \"on\" } # x\n");
+    gives(exchanged(Toml, "[b]\n[a]\nx = 1\n", "/a"), "[b]\n[new]\ntype = \"on\"\n");
+    assert_eq!(exchanged(Json, "{\"a\": 1, \"new\": 2}", "/a"), None);
+}

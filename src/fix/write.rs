@@ -114,6 +114,33 @@ pub fn member(site: &Site<'_>, like: Node<'_>, key: &str, to: &New) -> Option<St
     })
 }
 
+/// The edit that puts an element before the first of a list.
+pub fn before_first(site: &Site<'_>, first: Node<'_>, to: &New) -> Option<Edit> {
+    let list = first.parent_in(site.tree.root()?)?;
+    if site.holds_shared(first) {
+        return None;
+    }
+    let at = first.span().start;
+    let family = Family::of(site.syntax);
+    let new = match family {
+        Family::Json => json::value("", to),
+        Family::Yaml => yaml::plain(to),
+        Family::Toml => toml::value("", to)?,
+        Family::Env => return None,
+    };
+    let text = if site.has_brackets(list) {
+        match site.indent(at) {
+            Some(indent) => format!("{new},{}{indent}", site.line_break()),
+            None => format!("{new}, "),
+        }
+    } else {
+        let line = &site.text()[site.line_start(at)..at];
+        let is_block = family == Family::Yaml && line.trim() == "-";
+        is_block.then(|| format!("{new}{}{line}", site.line_break()))?
+    };
+    Some(Edit { span: Span::new(at, at), text })
+}
+
 /// A key that is new, as it stands beside `like`.
 pub fn name(site: &Site<'_>, like: Node<'_>, key: &str) -> Option<String> {
     match Family::of(site.syntax) {

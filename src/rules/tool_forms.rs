@@ -249,3 +249,43 @@ pub fn of_choice(request: &Request<'_>, node: Node<'_>) -> Option<Remedy> {
         _ => None,
     }
 }
+
+/// What moves the instructions of a request for messages, whose role is `node`, to where they belong.
+pub fn of_system(request: &Request<'_>, node: Node<'_>) -> Option<Remedy> {
+    let list = request.root.get("messages")?;
+    let first = list.elements().next()?;
+    let is_system = |message: &Node<'_>| {
+        let role = message.get("role").and_then(known_text);
+        role.is_none_or(|role| matches!(role.as_ref(), "system" | "developer"))
+    };
+    let is_it = *request.kind == DocumentKind::Messages
+        && first.get("role").is_some_and(|role| role.id() == node.id())
+        && is_system(&first)
+        && list.len() > 1
+        && !list.elements().skip(1).any(|message| is_system(&message));
+    let content = first.get("content").filter(|content| content.kind() == Kind::String)?;
+    if !is_it || !holds_only(first, &["role", "content"]) || request.root.get("system").is_some() {
+        return None;
+    }
+    let value = New::Text(known_text(content)?.into_owned());
+    let after = request.root.get("model")?.id();
+    let inserted = Change::Insert { after, key: "system".to_owned(), value };
+    Some(Remedy::safe(inserted).and(Change::Drop { element: first.id() }))
+}
+
+/// What moves instructions that a request for chat completions has at the top level into its first message.
+pub fn of_instructions(request: &Request<'_>, name: &str) -> Option<Remedy> {
+    if *request.kind != DocumentKind::ChatCompletions || name != "system" {
+        return None;
+    }
+    let system = request.root.get(name).filter(|system| system.kind() == Kind::String)?;
+    let first = request.root.get("messages")?.elements().next()?;
+    let role = first.get("role").and_then(known_text)?;
+    if matches!(role.as_ref(), "system" | "developer") {
+        return None;
+    }
+    let message = New::Data(json!({"role": "system", "content": known_text(system)?}));
+    // It was without effect so far.
+    let prepended = Change::Prepend { first: first.id(), value: message };
+    Some(Remedy::risky(prepended).and(Change::remove(system)))
+}

@@ -79,7 +79,14 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
             let mut finding = told(violation, node, request.root);
             // An answer that a test keeps is what it is.
             if *request.kind != DocumentKind::ErrorResponse {
-                finding.remedy = tool_forms::of_choice(request, node)
+                let instructions = match &violation.complaint {
+                    Complaint::Unknown { name, .. } if node.id() == request.root.id() => {
+                        tool_forms::of_instructions(request, name)
+                    }
+                    _ => tool_forms::of_system(request, node),
+                };
+                finding.remedy = instructions
+                    .or_else(|| tool_forms::of_choice(request, node))
                     .or_else(|| remedy::of(violation, node, finding.severity, &known));
             }
             if is_unset(violation, node, request) {
