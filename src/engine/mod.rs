@@ -14,6 +14,7 @@ mod lint;
 mod linter;
 mod masked;
 mod paths;
+mod progress;
 mod report;
 mod resolver;
 mod rulings;

@@ -78,7 +78,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> SchemaError {
 fn not_json(path: &Path, text: &str) -> Option<SchemaError> {
     let mut told = None;
     extract(Syntax::Json, text, &mut |document| {
-        told = syntax_findings(document)
+        told = syntax_findings(document, Syntax::Json)
             .first()
             .map(|fault| placed(path, text, fault.place.span.start, &fault.message));
     });

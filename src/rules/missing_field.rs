@@ -20,7 +20,7 @@ The finding stands at the opening brace of the object that lacks the field.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixable: true,
     check: None,
     check_entry: None,
 };

@@ -69,6 +69,7 @@ mod plugin_required;
 mod retries_client_errors;
 mod stream_options_without_stream;
 mod syntax_error;
+mod syntax_remedy;
 mod tool_arguments_invalid;
 mod tool_choice_unknown;
 mod tool_schema_invalid;
@@ -111,6 +112,15 @@ use crate::knowledge::{Provider, RulePrediction, causes};
 
 /// The id of the rule that does not hold for files that stay on one machine.
 pub const HARDCODED: &str = hardcoded_api_key::RULE.id;
+
+/// The rule on what does not parse.
+pub const SYNTAX_ERROR: &str = syntax_error::RULE.id;
+
+/// Whether a rule tells of one fault at a time, and of the next when that is mended.
+#[must_use]
+pub fn tells_in_turn(rule: &str) -> bool {
+    [SYNTAX_ERROR, tool_arguments_invalid::RULE.id].contains(&rule)
+}
 
 /// The id of the rule on suppressions themselves.
 pub const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;

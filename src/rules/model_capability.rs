@@ -6,6 +6,7 @@ use super::request::known_text;
 use super::{Basis, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::Node;
+use crate::fix::{Change, Remedy};
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
 
 /// The rule.
@@ -30,7 +31,7 @@ the picture stands. Speech models take chat completions only.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixable: true,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -149,6 +150,7 @@ fn other_kinds_fields(request: &Request<'_>, model: &Model) -> Vec<Finding> {
                 .severity(Severity::Warning)
                 .label(*label)
                 .help("leave it out")
+                .remedy(Remedy::risky(Change::remove(member.value)))
                 .not_refused()
         })
         .collect()
@@ -167,6 +169,7 @@ fn foreign_preview(request: &Request<'_>, model: &Model) -> Option<Finding> {
             .severity(Severity::Warning)
             .label("for designed voices only")
             .help("leave it out")
+            .remedy(Remedy::risky(Change::remove(member.value)))
             .not_refused(),
     )
 }

@@ -146,6 +146,7 @@ fn wrong_call(call: Node<'_>) -> Option<Finding> {
         .label("another protocol's form")
         .help(right)
         .answer("`function` is not set");
+    let finding = Finding { remedy: tool_forms::of_call(call), ..finding };
     Some(finding.claim(call))
 }
 
