@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::parts;
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
 use crate::document::{Node, NodeId, fills_itself};
@@ -113,6 +114,8 @@ impl Reader<'_> {
     /// One entry, or one for each part of a name that its members share.
     fn read(&self, place: &Found<'_>) -> Vec<Entry> {
         let data = self.data;
+        let named = data.named_by.as_deref().and_then(|at| place.node.at(at)?.as_str());
+        let place = &Found { name: named.unwrap_or(place.name.clone()), ..place.clone() };
         let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
         let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
         if shared.is_empty() {
@@ -204,9 +207,9 @@ impl Reader<'_> {
     }
 
     fn urls_are_whole(&self, place: &Found<'_>) -> bool {
-        let switch = self.data.url_is_whole_where.as_deref().is_some_and(|pattern| {
-            let found = pattern::matches(place.node, pattern, None, self.data.ignore_case);
-            found.first().and_then(|found| found.node.as_bool()) == Some(true)
+        let switch = self.data.url_is_whole_where.as_ref().is_some_and(|setting| {
+            let found = pattern::matches(place.node, &setting.at, None, self.data.ignore_case);
+            found.iter().any(|found| setting.is.iter().any(|wanted| found.is(wanted)))
         });
         switch || self.data.url_is_whole
     }
@@ -216,8 +219,7 @@ impl Reader<'_> {
             let from = if choice.root { self.root } else { place.node };
             let found = self.matches(from, &choice.at, captures);
             let found = found.first()?;
-            let part = found.part.as_ref().map(|(_, text)| text.clone());
-            let text = part.or_else(|| Some(found.node.as_str()?.into_owned()))?;
+            let text = found.text();
             let mut fitting = choice.values.iter().filter(|(value, _)| {
                 **value == text || (value.ends_with(['/', ':']) && text.starts_with(value.as_str()))
             });
@@ -254,6 +256,8 @@ impl Reader<'_> {
                 continue;
             }
             let here = self.places(slot, place, captures);
+            let here = here.into_iter().flat_map(|found| parts::of(found, slot));
+            let here: Vec<_> = here.collect();
             let sighted = here
                 .iter()
                 .filter_map(|here| sighting::sighting(self.client, slot, here, &place.name));

@@ -10,6 +10,7 @@ mod error_response;
 mod explore;
 mod file_address;
 mod lookalike;
+mod parts;
 mod pattern;
 mod provider;
 mod shape;
@@ -23,7 +24,7 @@ use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
 pub use entry::{Entry, is_template};
-pub use pattern::{Found as SettingPlace, matches as setting_places};
+pub use pattern::{Found as SettingPlace, Part, matches as setting_places};
 pub use sighting::{Sighting, Written};
 pub use slip::{UrlSlip, meant_url};
 

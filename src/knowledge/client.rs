@@ -80,6 +80,8 @@ pub struct ClientEntry {
     pub at: String,
     /// Whether steps are compared without regard to case.
     pub ignore_case: bool,
+    /// Pointer from the entry to the name that others call it by, where that is not the name it stands under.
+    pub named_by: Option<String>,
     /// Whether the entry counts only where its base URL, its key's variable or its key's own name says
     /// MiMo, and not for a model's sake.
     pub by_host_only: bool,
@@ -96,8 +98,8 @@ pub struct ClientEntry {
     pub url: Vec<Slot>,
     /// Whether the URL is that of a request, to which nothing is added.
     pub url_is_whole: bool,
-    /// Pointer pattern to the switch that makes it so.
-    pub url_is_whole_where: Option<String>,
+    /// The setting of the entry that makes it so.
+    pub url_is_whole_where: Option<OtherSetting>,
     /// Keys.
     pub key: Vec<Slot>,
     /// Names of variables that hold the key.
@@ -141,6 +143,12 @@ pub struct Slot {
     pub prefixes: Vec<String>,
     /// What the text may end with, and is not part of it.
     pub suffixes: Vec<String>,
+    /// What the text may go on with, and is not part of it: from the first of these on it is left out.
+    pub until: Vec<String>,
+    /// What stands between several values in one text.
+    pub separators: Vec<String>,
+    /// How a value between separators begins that is not meant.
+    pub skips: Vec<String>,
     /// Pointer from the document's root to the name of the entry that the value is for; it is no other's.
     pub chosen_by: Option<String>,
     /// Name of the member beside the value that names the entry that it is for; it goes before `chosen_by`.
