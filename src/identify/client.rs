@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::embedded;
 use super::entry::{self, Entry};
 use super::sighting::{Sighting, Written};
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
-use crate::document::{Document, Node};
+use crate::document::{Document, Kind, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
 /// The entries of `document` that are ours, each as a document of its own.
@@ -21,8 +22,8 @@ pub fn all(
     if requests.iter().any(|request| request.covers(root.span())) {
         return Vec::new();
     }
-    let of = |client: &Arc<Client>| {
-        let entries = entry::entries(root, client, context.path).into_iter();
+    let of = |client: &Arc<Client>, file: Node<'_>| {
+        let entries = entry::entries(file, client, context.path).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
@@ -39,13 +40,19 @@ pub fn all(
         });
         ours.collect::<Vec<_>>()
     };
-    let found: Vec<_> = context.clients.iter().flat_map(of).collect();
+    let mut found: Vec<_> = context.clients.iter().flat_map(|client| of(client, root)).collect();
+    // What is a text in it is a document of its own.
+    let held = embedded::embedded(root, &context.clients).into_iter();
+    for file in held.filter(|file| file.node.kind() == Kind::Object) {
+        let owners = context.catalog.clients_of(&format!("/{}", file.file));
+        found.extend(owners.iter().flat_map(|client| of(client, file.node)));
+    }
     if !found.is_empty() || context.is_env {
         return found;
     }
     // A file may be called as a tool's own and be another's.
     let known = context.catalog.clients().iter();
-    known.filter(|client| client.is_fallback()).flat_map(of).collect()
+    known.filter(|client| client.is_fallback()).flat_map(|client| of(client, root)).collect()
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.

@@ -17,6 +17,8 @@ pub struct Entry {
     pub number: usize,
     /// The value that holds it.
     pub root: NodeId,
+    /// The root of what is the tool's file: of the document, or of an object in it.
+    pub document: NodeId,
     /// The name under which it stands.
     pub name: String,
     /// What it speaks, where that is known.
@@ -188,6 +190,7 @@ impl Reader<'_> {
             client: Arc::clone(self.client),
             number: self.number,
             root: place.node.id(),
+            document: self.root.id(),
             name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
             protocol: self.protocol(place, captures),
             urls: slots(&urls),

@@ -5,6 +5,7 @@
 mod address;
 mod answer;
 mod client;
+mod embedded;
 mod entry;
 mod error_response;
 mod explore;
@@ -23,6 +24,7 @@ use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
+pub use embedded::{Embedded, embedded};
 pub use entry::{Entry, is_template};
 pub use pattern::{Found as SettingPlace, Part, matches as setting_places};
 pub use sighting::{Sighting, Written};
@@ -159,6 +161,12 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
         found.extend(entries);
     }
     found
+}
+
+/// The settings in a document that is the file of a tool and holds no requests.
+#[must_use]
+pub fn settings(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
+    client::all(document, context, &[])
 }
 
 /// What a tool's file that cannot be read was meant for, where its text names an API: the tool's id, and

@@ -1,9 +1,8 @@
 //! A tool that sends requests, as `schemas/clients/<id>.json` describes where its files keep what it sends.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobBuilder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -58,10 +57,26 @@ pub struct Client {
     pub reads_environment: bool,
     /// Where its files keep what it sends.
     pub entries: Vec<ClientEntry>,
+    /// Where its files hold files of others.
+    #[serde(default)]
+    pub embedded: Vec<Embedded>,
     /// Where that is known from.
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
+}
+
+/// Where a file holds a file of another tool: as a text, or as an object.
+#[derive(Debug, Deserialize)]
+pub struct Embedded {
+    /// Pointer pattern from the document, or from one that is held in it.
+    pub at: String,
+    /// The path that it is read as; where there is none, the name that it stands under.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// Only where each of these settings, from the document's root, is one of its values.
+    #[serde(default)]
+    pub given: Vec<OtherSetting>,
 }
 
 /// Where a file sets variables: each counts where neither the process nor a file beside it sets it.
@@ -326,36 +341,6 @@ fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
     };
     let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     (begins && closed).then_some(name)
-}
-
-/// The files of several tools, as one set of globs.
-#[derive(Debug)]
-pub struct Owners {
-    set: GlobSet,
-    /// Whose each glob is, by the tool's index.
-    owners: Vec<usize>,
-}
-
-impl Owners {
-    /// The files of `clients`.
-    pub(super) fn of(clients: &[Arc<Client>]) -> Self {
-        let (mut set, mut owners) = (GlobSetBuilder::new(), Vec::new());
-        for (index, client) in clients.iter().enumerate() {
-            for file in &client.files {
-                // A glob that is none was refused when the client was read.
-                if let Ok(glob) = GlobBuilder::new(file).literal_separator(true).build() {
-                    set.add(glob);
-                    owners.push(index);
-                }
-            }
-        }
-        Self { set: set.build().unwrap_or_default(), owners }
-    }
-
-    /// The indices of the tools whose file `path` is, each once, in order.
-    pub(super) fn owning(&self, path: &str) -> BTreeSet<usize> {
-        self.set.matches(path).into_iter().map(|glob| self.owners[glob]).collect()
-    }
 }
 
 #[cfg(test)]
