@@ -247,6 +247,8 @@ pub struct When {
     pub beside: Option<String>,
     /// Only where this pointer from the document's root leads to the entry's own name.
     pub chosen_by: Option<String>,
+    /// Only where the member of this name beside the value is the entry's own name; it goes before `chosen_by`.
+    pub named_beside: Option<String>,
     /// Only where the API is one of these.
     pub providers: Vec<String>,
     /// Not where another setting of the entry is one of its values.

@@ -69,10 +69,8 @@ fn applies(when: &When, setup: &Setup<'_>, part: Node<'_>) -> bool {
     };
     let protocol = when.protocol.as_deref();
     let spoken = protocol.is_none() || protocol == setup.entry.protocol.as_deref();
-    let chosen = when.chosen_by.as_deref().is_none_or(|pointer| {
-        let name = setup.root.at(pointer).and_then(Node::as_str);
-        name.is_some_and(|name| name == setup.entry.name)
-    });
+    // Where a member beside each value may decide, that is asked first.
+    let chosen = when.named_beside.is_some() || is_chosen(when, setup);
     let of_api = when.providers.is_empty() || when.providers.contains(&setup.provider.id);
     let beside = when.beside.as_deref().is_none_or(is_there);
     let alone = !when.without.as_deref().is_some_and(is_there);
@@ -121,8 +119,27 @@ fn lacks<'t>(node: Node<'t>, steps: &[&str], ignore_case: bool, found: &mut Vec<
     }
 }
 
+/// Whether the file's own choice is the entry, where it is asked for.
+fn is_chosen(when: &When, setup: &Setup<'_>) -> bool {
+    when.chosen_by.as_deref().is_none_or(|pointer| {
+        let name = setup.root.at(pointer).and_then(Node::as_str);
+        name.is_some_and(|name| name == setup.entry.name)
+    })
+}
+
+/// Whether a value is the entry's, by the name that stands beside it or else by the file's choice.
+fn is_its_own(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
+    let Some(beside) = &when.named_beside else { return true };
+    let holder = place.node.parent_in(setup.root);
+    let name = holder.and_then(|holder| holder.get(beside)).and_then(Node::as_str);
+    name.map_or_else(|| is_chosen(when, setup), |name| name == setup.entry.name)
+}
+
 /// Whether every condition that is given holds of a value.
 fn holds(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
+    if !is_its_own(when, place, setup) {
+        return false;
+    }
     let is = |wanted: &Value| place.is(wanted);
     let number = place.text().parse::<f64>().ok();
     let above = when.above.is_none_or(|least| number.is_some_and(|number| number > least));
