@@ -6,7 +6,7 @@ use super::parts;
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
 use crate::document::{Node, NodeId, fills_itself};
-use crate::knowledge::{Client, ClientEntry, Slot};
+use crate::knowledge::{Client, ClientEntry, ModelKind, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Entry {
     pub name: String,
     /// What it speaks, where that is known.
     pub protocol: Option<String>,
+    /// What its models are asked for, where that is said.
+    pub purpose: Option<ModelKind>,
     /// Base URLs.
     pub urls: Vec<Sighting>,
     /// Whether they are the URLs of requests, to which nothing is added.
@@ -161,7 +163,9 @@ impl Reader<'_> {
         let empty = Reader { data: &nothing, ..*self }.entry(&place, &[]);
         Some(Entry {
             protocol: self.data.protocol.clone(),
+            purpose: self.data.purpose,
             models,
+            keys: self.own_keys(id),
             built_in: Some((named, url.to_owned())),
             is_implied: true,
             ..empty
@@ -180,7 +184,12 @@ impl Reader<'_> {
             let url = named.next()?.1.clone();
             Some((id, url))
         });
-        let (keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
+        let (mut keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
+        if let Some((id, _)) =
+            built_in.as_ref().filter(|_| keys.is_empty() && key_variables.is_empty())
+        {
+            keys = self.own_keys(&id.text);
+        }
         let models = slots(&data.model);
         // A URL of a common name is that of a page as often as not.
         let is_alone = keys.is_empty() && key_variables.is_empty() && models.is_empty();
@@ -193,6 +202,7 @@ impl Reader<'_> {
             document: self.root.id(),
             name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
             protocol: self.protocol(place, captures),
+            purpose: self.purpose(place),
             urls: slots(&urls),
             urls_are_whole: self.urls_are_whole(place),
             keys,
@@ -207,6 +217,21 @@ impl Reader<'_> {
             is_implied: false,
             is_template: is_template(self.path),
         }
+    }
+
+    /// The keys of a provider that the tool brings itself, as far as the file sets their variables.
+    fn own_keys(&self, id: &str) -> Vec<Sighting> {
+        let names = self.data.built_in_keys.get(id).into_iter().flatten();
+        let set = names.filter_map(|name| self.variables.iter().find(|one| one.name == *name));
+        set.take(1).cloned().collect()
+    }
+
+    fn purpose(&self, place: &Found<'_>) -> Option<ModelKind> {
+        let chosen = self.data.purpose_at.iter().find_map(|choice| {
+            let found = pattern::matches(place.node, &choice.at, None, self.data.ignore_case);
+            choice.values.get(&found.first()?.text()).copied()
+        });
+        chosen.or(self.data.purpose)
     }
 
     fn urls_are_whole(&self, place: &Found<'_>) -> bool {

@@ -6,6 +6,7 @@ use globset::GlobBuilder;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::model::ModelKind;
 use super::provider::{Confidence, Tags};
 use crate::extract::Syntax;
 
@@ -104,6 +105,10 @@ pub struct ClientEntry {
     pub protocol: Option<String>,
     /// Where it says what it speaks.
     pub protocol_at: Vec<Choice>,
+    /// What its models are asked for; where it is said, a model that is just listed is held to it too.
+    pub purpose: Option<ModelKind>,
+    /// Where it says what they are asked for.
+    pub purpose_at: Vec<PurposeChoice>,
     /// What it speaks, by a word of the part that the names share.
     pub protocols: BTreeMap<String, String>,
     /// Parts of names that speak of one connection, each with the part that it goes with: a program may
@@ -134,6 +139,8 @@ pub struct ClientEntry {
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
+    /// Variables that hold their keys, by id: what of them the file itself sets.
+    pub built_in_keys: BTreeMap<String, Vec<String>>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
     /// Whether a provider that the tool brings itself needs no entry: models elsewhere in the file name it.
@@ -192,6 +199,15 @@ pub struct Choice {
     pub root: bool,
     /// The protocol by the value's text; by its beginning, where a name ends with `/` or `:`.
     pub values: BTreeMap<String, String>,
+}
+
+/// A value that says what models are asked for.
+#[derive(Debug, Deserialize)]
+pub struct PurposeChoice {
+    /// Pointer pattern from the entry.
+    pub at: String,
+    /// The purpose by the value's text.
+    pub values: BTreeMap<String, ModelKind>,
 }
 
 /// A setting that makes the tool send refused requests, or deal badly with a refusal.
