@@ -19,6 +19,7 @@ mod other_models;
 mod owners;
 mod provider;
 mod schema_set;
+mod setting;
 pub mod similar;
 mod syntaxes;
 mod validate;
@@ -28,7 +29,7 @@ pub use auth::{Auth, AuthHeader, KeyKind};
 pub use bundlers::shown_prefix;
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
-pub use client::{Client, ClientEntry, ClientSetting, Embedded, OtherSetting, Slot, Start, When};
+pub use client::{Client, ClientEntry, Embedded, Slot, UrlForm};
 pub use endpoint::{Endpoint, Host, NotEndpoint, NotHost};
 pub use field::{field_schemas, names_below, standing};
 pub use kind::DocumentKind;
@@ -38,6 +39,7 @@ pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
 pub use schema_set::SchemaSet;
+pub use setting::{ClientSetting, OtherSetting, Start, When};
 pub use syntaxes::syntax_of_path;
 pub use validate::{
     SchemaError, Validator, describing_schema, instance_faults, most_telling, schema_faults,
