@@ -153,8 +153,7 @@ impl<'c> TextLint<'c> {
         if document.errors.is_empty() {
             if found.is_empty() {
                 let context = &self.rulings.context;
-                self.reason
-                    .get_or_insert_with(|| identify::no_request(document, context).to_owned());
+                self.reason.get_or_insert_with(|| identify::no_request(document, context));
                 if is_line {
                     let start = document.root().map_or(0, |root| root.span().start);
                     let line = self.source.position(start).line;

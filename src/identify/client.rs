@@ -200,6 +200,20 @@ pub fn meant(text: &str, context: &Context<'_>) -> Option<(String, Verdict)> {
     Some((client.id.clone(), Verdict::Judged { kind, provider: Some(provider), evidence }))
 }
 
+/// Why a tool's file is none of ours: whoever describes a tool is told how far it was read.
+pub fn not_ours(root: Node<'_>, context: &Context<'_>) -> Option<String> {
+    let owners = context.clients.iter().filter(|client| !client.is_generic);
+    let owners: Vec<_> = owners.collect();
+    let stands = |client: &&&Arc<Client>| !entry::entries(root, client, context.path).is_empty();
+    if let Some(client) = owners.iter().find(stands) {
+        let name = &client.name;
+        return Some(format!("settings of {name}: nothing in them names an API that is known"));
+    }
+    // Several tools may call a file so; which of them it is of is not known then.
+    let [client] = owners.as_slice() else { return None };
+    Some(format!("a file of {}, in which none of its entries stands", client.name))
+}
+
 /// The provider where several would do.
 fn chosen(context: &Context<'_>) -> Option<Arc<Provider>> {
     let said = context.declared.clone().or_else(|| context.fallback.clone());

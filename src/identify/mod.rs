@@ -187,13 +187,13 @@ pub fn kind_of_request(root: crate::document::Node<'_>) -> DocumentKind {
 
 /// Why a document in which [`identify`] finds nothing is none of ours.
 #[must_use]
-pub fn no_request(document: &Document<'_>, context: &Context<'_>) -> &'static str {
+pub fn no_request(document: &Document<'_>, context: &Context<'_>) -> String {
     let path = context.path;
-    match document.root() {
-        None => "empty",
-        Some(_) if context.is_env => "environment variables: holds no request",
-        Some(root) => lookalike::of_file(root, path)
-            .or_else(|| lookalike::of_object(root))
-            .unwrap_or("holds no request"),
+    let Some(root) = document.root() else { return "empty".to_owned() };
+    if context.is_env {
+        return "environment variables: holds no request".to_owned();
     }
+    let looks = lookalike::of_file(root, path).or_else(|| lookalike::of_object(root));
+    let why = looks.map(str::to_owned).or_else(|| client::not_ours(root, context));
+    why.unwrap_or_else(|| "holds no request".to_owned())
 }

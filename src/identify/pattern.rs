@@ -46,13 +46,11 @@ impl Found<'_> {
     #[must_use]
     pub fn is(&self, wanted: &Value) -> bool {
         let kind = self.node.kind();
+        let written = wanted.to_string();
         match wanted {
             Value::Null => kind == Kind::Null,
             Value::String(wanted) => kind == Kind::String && self.text() == *wanted,
-            _ => {
-                matches!(kind, Kind::String | Kind::Number | Kind::Bool)
-                    && self.text() == wanted.to_string()
-            }
+            _ => matches!(kind, Kind::String | Kind::Number | Kind::Bool) && self.text() == written,
         }
     }
 }

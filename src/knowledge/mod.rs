@@ -38,7 +38,7 @@ pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
-pub use schema_set::SchemaSet;
+pub use schema_set::{BASE, SchemaSet};
 pub use setting::{ClientSetting, OtherSetting, Start, When};
 pub use syntaxes::syntax_of_path;
 pub use validate::{
