@@ -142,7 +142,11 @@ fn stripped(slot: &Slot, text: &str, key: &str) -> Option<Range<usize>> {
     let ends = slot.until.iter().filter_map(|mark| bare.find(mark.as_str()));
     bare = &bare[..ends.min().unwrap_or(bare.len())];
     for suffix in &slot.suffixes {
-        bare = bare.strip_suffix(suffix.as_str()).unwrap_or(bare);
+        // `[1M]` does what `[1m]` does.
+        let start = bare.len().saturating_sub(suffix.len());
+        if bare.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(suffix)) {
+            bare = &bare[..start];
+        }
     }
     Some(start..start + bare.len())
 }
