@@ -68,3 +68,16 @@ fn one_of_several_is_mended_where_it_stands() {
     let fixed = folder.read("channel.json");
     assert!(fixed.contains(r#""mimo-v2.6-pro,mimo-v2.6-flash""#), "{fixed}");
 }
+
+#[test]
+fn a_model_is_named_beside_the_url_without_what_the_urls_variable_begins_with() {
+    let url = "OPENAI_BASE_URL=https://api.xiaomimimo.com/v1\n";
+    let named = |text: &str| told(".env", &format!("{url}{text}"));
+    assert_eq!(named("LLM_MODEL=MiMo-v2.6-pro\n"), owned(&[("unknown-model", "MiMo-v2.6-pro")]));
+    assert_eq!(named("MODEL=mimo-v2.5-pro\n"), owned(&[("deprecated-model", "mimo-v2.5-pro")]));
+    assert_eq!(named("HF_MODEL=XiaomiMiMo/MiMo-V2.5\nEMBEDDING_MODEL=bge-m3\n"), []);
+    let of_another = "LLM_API_KEY=x1y2z3\nLLM_MODEL=mimo-v2.6-por\n";
+    assert_eq!(named(of_another), [], "a key of its own may be another API's");
+    let other = "GROQ_BASE_URL=https://api.groq.com/openai/v1\nLLM_MODEL=mimo-v2.6-por\n";
+    assert_eq!(named(other), [], "which of the two is meant is not said");
+}

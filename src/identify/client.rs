@@ -9,6 +9,9 @@ use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_
 use crate::document::{Document, Kind, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
+/// The provider that an entry is for, and what says so.
+type Said = (Arc<Provider>, Evidence);
+
 /// The entries of `document` that are ours, each as a document of its own.
 pub fn all(
     document: &Document<'_>,
@@ -28,8 +31,13 @@ pub fn all(
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
         });
-        let ours = outside.filter_map(|entry| {
-            let (provider, evidence) = provider_of(&entry, context)?;
+        let outside: Vec<_> = outside.map(|entry| (provider_of(&entry, context), entry)).collect();
+        let beside: Vec<_> = outside.iter().map(|one| beside(&one.1, &outside)).collect();
+        let ours = outside.into_iter().zip(beside).filter_map(|((own, entry), beside)| {
+            let (provider, evidence) = match own {
+                None | Some((_, Evidence::Modelled(_))) => beside.or(own)?,
+                Some(own) => own,
+            };
             let node = document.tree.node(entry.root);
             let is = |name: &str, word: bool| node.get(name).and_then(Node::as_bool) == Some(word);
             // What is switched off sends nothing.
@@ -53,6 +61,27 @@ pub fn all(
     // A file may be called as a tool's own and be another's.
     let known = context.catalog.clients().iter();
     known.filter(|client| client.is_fallback()).flat_map(|client| of(client, root)).collect()
+}
+
+/// The one API that the settings beside a model's name are for: in an environment a model is often named
+/// without what its URL's variable begins with.
+fn beside(entry: &Entry, all: &[(Option<Said>, Entry)]) -> Option<Said> {
+    if !(entry.client.is_generic && entry.urls.is_empty() && entry.keys.is_empty()) {
+        return None;
+    }
+    let here = all.iter().filter(|(_, other)| other.root == entry.root && !other.urls.is_empty());
+    let mut addressed = here.map(|(said, _)| match said {
+        Some((provider, Evidence::Addressed(_))) => Some(provider),
+        _ => None,
+    });
+    let provider = addressed.next()??;
+    let is_only = addressed.all(|other| other.is_some_and(|other| other.id == provider.id));
+    let named = entry
+        .models
+        .iter()
+        .filter_map(Sighting::known)
+        .find(|id| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some())?;
+    is_only.then(|| (Arc::clone(provider), Evidence::Modelled(named.to_owned())))
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.
@@ -89,7 +118,7 @@ fn identified(
 
 /// The provider that an entry is for, and what says so; nothing where it is for another API, or for
 /// none that it names.
-fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     let catalog = context.catalog;
     let mut is_elsewhere = false;
     for url in &entry.urls {
@@ -125,7 +154,7 @@ fn is_called(entry: &Entry, provider: &Provider, host: &str) -> bool {
 }
 
 /// A key that stands under, or is read from, a variable that only this API's keys are kept in.
-fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     let variable = |sighting: &Sighting| match &sighting.written {
         Written::Variable(name) => Some(name.clone()),
         _ => Some(sighting.name.clone()),
@@ -152,11 +181,11 @@ fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
 }
 
 /// A model that the API itself lists.
-fn by_model(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn by_model(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     if entry.data().by_host_only { None } else { model_provider(entry, context) }
 }
 
-fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     entry.models.iter().filter_map(Sighting::known).find_map(|id| {
         let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
         let provider = match knowing.as_slice() {
