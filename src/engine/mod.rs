@@ -5,6 +5,7 @@ mod broken;
 mod builder;
 mod config;
 mod config_reader;
+mod embedded;
 mod environment;
 mod fingerprint;
 mod fixing;

@@ -91,14 +91,27 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     // What every other tool here does is chat; a variable may be meant for speech, and a gateway for all.
     let client = &setup.entry.client;
     let chats = !client.is_generic && !client.relays;
-    for named in ModelUse::of_setup(setup).iter().filter(|named| chats && !named.is_choice) {
-        let Some(model) = named.live().filter(|model| model.kind != ModelKind::Chat) else {
+    for named in ModelUse::of_setup_once(setup) {
+        // What is just listed may be for something else, where the tool's data does not say what it is for.
+        let stated = setup.entry.purpose;
+        let Some(purpose) = stated.or((chats && !named.is_choice).then_some(ModelKind::Chat))
+        else {
             continue;
         };
+        let Some(model) = named.live().filter(|model| !serves(model.kind, purpose)) else {
+            continue;
+        };
+        let (what, label) = match purpose {
+            ModelKind::Chat => ("chat model", "the tool sends conversations"),
+            ModelKind::SpeechSynthesis => ("speech model", "the tool sends text to be spoken"),
+            ModelKind::SpeechRecognition => {
+                ("speech recognition model", "the tool sends recordings")
+            }
+        };
         found.push(
-            Finding::new(&RULE, named.place, format!("`{}` is no chat model", model.id))
+            Finding::new(&RULE, named.place, format!("`{}` is no {what}", model.id))
                 .severity(Severity::Warning)
-                .label("the tool sends conversations")
+                .label(label)
                 .answer(""),
         );
     }
@@ -125,6 +138,11 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
                 .related_at(named.place, format!("it takes {} only", model.input.join(", "))),
         );
     }
+}
+
+/// Whether a model does what it is asked for. A chat model may hear, and write down what it has heard.
+fn serves(kind: ModelKind, purpose: ModelKind) -> bool {
+    kind == purpose || (kind == ModelKind::Chat && purpose == ModelKind::SpeechRecognition)
 }
 
 /// Fields that are documented for models of some kinds only (X-oai, X-asr, R-tts).
