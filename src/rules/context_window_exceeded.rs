@@ -1,7 +1,7 @@
 //! `context-window-exceeded`: more than the model can hold, where that can be proved.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::Model;
@@ -35,7 +35,7 @@ limit. No refusal is quoted anywhere, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };
