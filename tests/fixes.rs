@@ -650,11 +650,12 @@ fn the_rules_that_say_so_are_fixable_and_no_others() {
     let mut fixed = BTreeSet::new();
     for (path, text) in failing() {
         let report = linter.check_text(&path, &text);
-        fixed.extend(report.diagnostics.iter().filter(|one| one.fix.is_some()).map(|one| one.rule));
+        let fixes = report.diagnostics.iter().filter_map(|one| Some((one.rule, one.fix.as_ref()?)));
+        fixed.extend(fixes.map(|(rule, fix)| (rule, fix.applicability.as_str())));
     }
-    let declared: BTreeSet<&str> =
-        ALL.iter().filter(|rule| rule.fixable).map(|rule| rule.id).collect();
-    assert_eq!(fixed, declared);
+    let kinds =
+        ALL.iter().flat_map(|rule| rule.fixes.kinds().iter().map(|kind| (rule.id, kind.as_str())));
+    assert_eq!(fixed, kinds.collect::<BTreeSet<_>>());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::url::{self, Faulty, Part};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 
@@ -32,7 +32,7 @@ rest itself.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: Some(check_entry),
 };

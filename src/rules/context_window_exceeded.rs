@@ -1,7 +1,7 @@
 //! `context-window-exceeded`: more than the model can hold, where that can be proved.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::Model;
@@ -38,7 +38,7 @@ shortens a conversation.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::fix::{Change, Remedy, text_of};
@@ -31,7 +31,7 @@ usual cause.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::fix::{Change, New, Remedy, text_of};
@@ -27,7 +27,7 @@ accepted with 200 and have no effect: what they should do does not happen, and n
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::keys::{self, Judgement, Key, Slip};
-use super::{Basis, Request, Rule, Setup, remedies};
+use super::{Basis, Fixes, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
 use crate::document::Tree;
 use crate::fix::{Change, Remedy};
@@ -45,7 +45,7 @@ MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

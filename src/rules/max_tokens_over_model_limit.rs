@@ -1,7 +1,7 @@
 //! `max-tokens-over-model-limit`: more output asked for than the model can give.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 use crate::knowledge::DocumentKind;
@@ -26,7 +26,7 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

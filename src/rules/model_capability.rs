@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
 use super::request::known_text;
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::Node;
 use crate::fix::{Change, Remedy};
@@ -31,7 +31,7 @@ the picture stands. Speech models take chat completions only.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

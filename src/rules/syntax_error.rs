@@ -1,7 +1,7 @@
 //! `syntax-error`: a request that does not parse.
 
 use super::finding::{Finding, Place, RelatedPlace};
-use super::{Basis, Rule, syntax_remedy};
+use super::{Basis, Fixes, Rule, syntax_remedy};
 use crate::diagnostic::{Severity, Target};
 use crate::document::{Document, NodeId, SyntaxErrorKind};
 use crate::extract::Syntax;
@@ -32,7 +32,7 @@ names the API. What else is found in it is told too, as long as what could not b
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };

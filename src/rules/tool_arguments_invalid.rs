@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place, RelatedPlace};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::{Document, Kind, Node, SpanMap};
 use crate::extract::{Syntax, extract};
@@ -39,7 +39,7 @@ wrong form from its history.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule, mask};
+use super::{Basis, Fixes, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 use crate::knowledge::similar;
@@ -26,7 +26,7 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

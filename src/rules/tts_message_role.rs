@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::fix::{Change, Remedy};
@@ -29,7 +29,7 @@ refused.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::headers::headers;
 use super::request::known_text;
-use super::{Basis, Request, Rule, mask};
+use super::{Basis, Fixes, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::fix::{Change, Remedy};
@@ -31,7 +31,7 @@ refused.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::headers::{Header, headers};
 use super::keys::{self, Judgement};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::{Node, is_hole};
 use crate::fix::{Change, Remedy};
@@ -30,7 +30,7 @@ sends, is answered on the messages endpoint; for the others no fact says so, and
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: Some(check_entry),
 };
