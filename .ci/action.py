@@ -83,6 +83,16 @@ def checks(binary: Path) -> None:
         expect("so is one that goes up and down", "file=bad/chat.json," in run.log, run)
         run = machine.run(CHECK, working_directory="..")
         expect("one outside the workspace is refused", run.status == 2 and "outside the workspace" in run.log, run)
+        run = machine.run(CHECK, working_directory="bad", paths="")
+        expect("without paths the folder is linted", "in 1 file:" in run.log, run)
+        for file in ("bad/chat.json/x.sarif", "bad"):
+            run = machine.run(CHECK, sarif_file=file)
+            refused = run.status == 2 and run.outputs["exit-code"] == "2" and "cannot be written" in run.log
+            expect(f"the SARIF file {file} is refused", refused, run)
+        run = machine.run(CHECK, sarif_file="o.sarif", args="--baseline\nnone.json")
+        expect("a run that came to nothing has no SARIF file", run.status == 2 and run.outputs["sarif-file"] == "", run)
+        run = machine.run(CHECK, format="human\ngithub")
+        expect("annotations are written once", run.log.count("::error file=bad/chat.json,line=2,") == 1, run)
 
         args = "--severity\nunknown-model=warning\n--min-requests\n1"
         run = machine.run(CHECK, paths="bad\ngood requests", args=args, provider="mimo")

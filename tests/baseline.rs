@@ -138,3 +138,14 @@ fn it_holds_wherever_one_stands_in_the_repository() {
     let whole = whole.to_str().expect("UTF-8");
     folder.check(&[whole, "--baseline", FILE]).exits(0);
 }
+
+#[test]
+fn what_a_run_does_not_look_for_stays_known() {
+    let folder = with_baseline();
+    let before = entries(&folder);
+    for more in [["--ignore", "out-of-range"], ["--select", "unknown-model"]] {
+        let update = [&[".", "--baseline", FILE, "--update-baseline"][..], &more].concat();
+        folder.check(&update).exits(0);
+        assert_eq!(entries(&folder), before, "{more:?}");
+    }
+}

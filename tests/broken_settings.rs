@@ -103,3 +103,30 @@ fn a_known_file_that_names_the_api_is_told_whatever_can_be_read_of_it() {
         assert!(report.skipped.is_some_and(|reason| reason.starts_with("not valid YAML")));
     }
 }
+
+#[test]
+fn a_broken_line_of_a_table_hides_no_finding_that_it_cannot_mend() {
+    let rules = |text: &str| -> Vec<String> {
+        told("app.toml", text).into_iter().map(|one| one.0.to_owned()).collect()
+    };
+    // The line that is lost stands before, between and behind what is told; another table is left alone.
+    let url = "base_url = \"https://api.xiaomimimo.com/v1\"\n";
+    let model = "model = \"mimo-v2.6-pro\"\n";
+    let limit = "max_tokens = 200000\n";
+    let broken = "timeout = 30s\n";
+    for lines in
+        [[broken, url, model, limit], [url, broken, model, limit], [url, model, limit, broken]]
+    {
+        let mut found = rules(&format!("[llm]\n{}", lines.concat()));
+        found.sort();
+        assert_eq!(found, ["max-tokens-over-model-limit", "syntax-error"], "{lines:?}");
+    }
+    let other = format!("[llm]\n{broken}[other]\n{url}{model}{limit}");
+    assert_eq!(rules(&other), ["syntax-error", "max-tokens-over-model-limit"]);
+    // What is lost may be the URL of another API, or the model itself.
+    assert!(
+        !rules(&format!("[llm]\n{model}{limit}base_url = \"https://x\n"))
+            .contains(&"max-tokens-over-model-limit".to_owned())
+    );
+    assert_eq!(rules(&format!("[llm]\n{url}model = \"mimo-v2.6-pro\n{limit}")), ["syntax-error"]);
+}

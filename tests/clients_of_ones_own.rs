@@ -137,3 +137,62 @@ fn what_a_description_can_say() {
         assert_eq!(told(&settings), wanted, "{settings}");
     }
 }
+
+/// What is said of a description with `from` made `to`, as one line.
+fn refused(from: &str, to: &str) -> String {
+    assert!(CLIENT.contains(from), "{from}");
+    let folder = Folder::with(&[
+        ("parrot.json", SETTINGS),
+        ("lint/parrot.json", &CLIENT.replacen(from, to, 1)),
+        ("requestlint.toml", "[clients.parrot]\npath = \"lint/parrot.json\"\n"),
+    ]);
+    let run = folder.check(&["."]);
+    run.exits(2);
+    let words = run.stderr.split_whitespace().filter(|word| *word != "│");
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_wrong_with_a_description_is_told_with_what_belongs_there() {
+    for (from, to, words) in [
+        ("\"prefixes\"", "\"prefixess\"", "did you mean `prefixes`?"),
+        ("\"openai\",\n", "\"chat\",\n", "one of \"openai\", \"anthropic\", \"responses\""),
+        ("[{\"at\": \"/wire/home\"}]", "\"/wire/home\"", "a string stands where an array belongs"),
+        (
+            "{\"at\": \"/wire/home\"}",
+            "\"/wire/home\"",
+            "an object such as `{\"at\": \"/baseUrl\"}`",
+        ),
+        ("\"/wire/home\"", "\"wire.home\"", "Pointer pattern from the entry, such as `/baseUrl`"),
+        ("**/parrot.json", "parrot.json", "it begins with `**/`"),
+        ("<<NAME>>", "<<VAR>>", "A form with `NAME` in it"),
+        ("\"/chat/completions\"", "\"chat\"", "A path, such as `/chat/completions`"),
+    ] {
+        let said = refused(from, to);
+        assert!(said.contains(words), "{to}: {said}");
+    }
+}
+
+#[test]
+fn how_far_a_tools_file_was_read_is_shown() {
+    let files = |settings: &str| {
+        let folder = Folder::with(&[
+            ("parrot.json", settings),
+            ("lint/parrot.json", CLIENT),
+            (
+                "requestlint.toml",
+                "exclude = [\"lint/**\"]\n[clients.parrot]\npath = \"lint/parrot.json\"\n",
+            ),
+        ]);
+        folder.run(&["files", "."]).stdout
+    };
+    let elsewhere =
+        r#"{"voices": {"a": {"wire": {"home": "https://api.example.com/v1"}, "brain": "x"}}}"#;
+    assert!(files(elsewhere).contains("settings of Parrot: nothing in them names an API"));
+    let moved = SETTINGS.replace("voices", "birds");
+    // What the description does not reach, the common names may.
+    assert!(
+        files(&moved.replace("home", "nest").replace("pass", "word"))
+            .contains("a file of Parrot, in which none of its entries stands")
+    );
+}

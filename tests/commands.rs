@@ -205,3 +205,27 @@ fn init_adds_the_hook_and_the_workflow_and_leaves_what_is_there() {
     assert!(run.stderr.contains("add this to `repos`"), "{}", run.stderr);
     assert_eq!(folder.read(".pre-commit-config.yaml"), "repos: [{repo: a}]\n");
 }
+
+#[test]
+fn init_looks_for_a_configuration_and_for_the_root() {
+    let folder = Folder::with(&[("pyproject.toml", "[tool.requestlint]\nprovider = \"mimo\"\n")]);
+    let run = folder.run(&["init"]);
+    assert!(run.exits(2).stderr.contains("pyproject.toml holds a configuration"), "{}", run.stderr);
+    let run = folder.run(&["init", "--hook"]);
+    assert!(run.exits(0).stderr.contains("left pyproject.toml as it is"), "{}", run.stderr);
+    assert!(!folder.path("requestlint.toml").exists());
+
+    let folder = Folder::with(&[(".git/HEAD", "ref: refs/heads/main\n"), ("sub/a.json", GOOD)]);
+    folder.run(&["init", "sub", "--hook", "--workflow"]).exits(0);
+    assert!(folder.path("sub/requestlint.toml").exists());
+    assert!(folder.path(".pre-commit-config.yaml").exists());
+    assert!(folder.path(".github/workflows/requestlint.yml").exists());
+}
+
+#[test]
+fn exclusions_hold_for_standard_input_where_they_are_forced() {
+    let folder = Folder::with(&[("requestlint.toml", "exclude = [\"vendor/**\"]\n")]);
+    let arguments = ["check", "-", "--stdin-filename", "vendor/x.json"];
+    folder.run_on(&arguments, BAD).exits(1);
+    folder.run_on(&[&arguments[..], &["--force-exclude"]].concat(), BAD).exits(0);
+}

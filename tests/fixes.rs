@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
-use requestlint::diagnostic::Edit;
+use requestlint::diagnostic::{Applicability, Edit};
 use requestlint::engine::Fixing;
 use requestlint::fix::apply;
 use requestlint::rules::ALL;
@@ -21,6 +21,15 @@ const ALL_FIXES: Fixing = Fixing { with_unsafe: true, write: true };
 /// What can be wrong with a request, as members that are set in it.
 fn damages() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
     let schema = json!({"type": "object", "properties": {"city": {"type": "string"}}});
+    let history = |arguments: Value| {
+        json!([
+            {"role": "user", "content": "Grüße, 世界"},
+            {"role": "assistant", "content": "So", "reasoning_content": "r", "tool_calls": [
+                {"id": "c", "type": "function", "function": {"name": "f", "arguments": arguments}}]},
+            {"role": "tool", "tool_call_id": "c", "content": "12"},
+        ])
+    };
+    let parts = |part: Value| json!([{"role": "user", "content": [{"type": "text", "text": "Grüße, 世界"}, part]}]);
     vec![
         ("unknown-field", vec![("temprature", json!(0.5))]),
         ("unknown-field", vec![("maxTokens", json!(512))]),
@@ -32,9 +41,30 @@ fn damages() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("wrong-type", vec![("temperature", json!("0.70"))]),
         ("wrong-type", vec![("stream", json!("true"))]),
         ("wrong-type", vec![("max_completion_tokens", json!("512"))]),
+        ("wrong-type", vec![("thinking", json!("disabled"))]),
+        ("wrong-type", vec![("messages", history(json!({"city": "W", "n": 1.50})))]),
+        (
+            "wrong-type",
+            vec![(
+                "messages",
+                parts(json!({"type": "image_url", "image_url": "https://a.b/c.png"})),
+            )],
+        ),
+        ("tool-arguments-invalid", vec![("messages", history(json!("{\"city\": \"It's\",}")))]),
+        ("tool-arguments-invalid", vec![("messages", history(json!("{'city': \"W\", n: 1}")))]),
+        ("tool-arguments-invalid", vec![("messages", history(json!("")))]),
         ("invalid-value", vec![("thinking", json!({"type": "Disabled"}))]),
+        (
+            "invalid-value",
+            vec![("messages", parts(json!({"type": "image", "url": "https://a.b/c.png"})))],
+        ),
+        ("unknown-field", vec![("stop_sequences", json!(["a"]))]),
+        ("ignored-parameter", vec![("chat_template_kwargs", json!({"enable_thinking": false}))]),
         ("ignored-parameter", vec![("enable_thinking", json!(false))]),
-        ("ignored-parameter", vec![("extra_body", json!({"a": {"b": [1, 2]}, "c": "d"}))]),
+        (
+            "ignored-parameter",
+            vec![("extra_body", json!({"thinking": {"type": "disabled"}, "stop": ["d"]}))],
+        ),
         (
             "conflicting-max-tokens",
             vec![("max_tokens", json!(1)), ("max_completion_tokens", json!(2))],
@@ -102,6 +132,11 @@ fn written(syntax: &str, style: Style, members: &[(String, Value)]) -> Option<St
         "yaml" => {
             let mut out = if style.comments { "# a request\n".to_owned() } else { String::new() };
             block(style, members, 0, &mut out);
+            out
+        }
+        _ if style.indent.len() == 4 && !style.compact => {
+            let mut out = String::new();
+            tables(style, members, "", &mut out)?;
             out
         }
         _ => {
@@ -188,6 +223,47 @@ fn braces(syntax: &str, style: Style, members: &[(String, Value)], depth: usize)
     Some(out)
 }
 
+/// An object as tables of TOML under `path`; small ones by dotted keys.
+fn tables(style: Style, members: &[(String, Value)], path: &str, out: &mut String) -> Option<()> {
+    let note = if style.comments { " # note" } else { "" };
+    let is_list = |value: &Value| {
+        let items = value.as_array();
+        items.is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+    };
+    let is_small = |value: &Value| value.as_object().is_some_and(|members| members.len() == 1);
+    for (key, value) in members.iter().filter(|(_, value)| !is_list(value)) {
+        match value {
+            Value::Object(inner) if is_small(value) => {
+                for (name, value) in inner {
+                    let value = scalar_or_flow("toml", style, value)?;
+                    let _ = writeln!(out, "{key}.{name} = {value}{note}");
+                }
+            }
+            Value::Object(_) => {}
+            value => {
+                let value = scalar_or_flow("toml", style, value)?;
+                let _ = writeln!(out, "{key} = {value}{note}");
+            }
+        }
+    }
+    for (key, value) in members {
+        match value {
+            Value::Object(_) if !is_small(value) => {
+                let _ = writeln!(out, "\n[{path}{key}]{note}");
+                tables(style, &entries(value), &format!("{path}{key}."), out)?;
+            }
+            value if is_list(value) => {
+                for item in value.as_array().into_iter().flatten() {
+                    let _ = writeln!(out, "\n[[{path}{key}]]{note}");
+                    tables(style, &entries(item), &format!("{path}{key}."), out)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(())
+}
+
 /// An object as a YAML block.
 fn block(style: Style, members: &[(String, Value)], depth: usize, out: &mut String) {
     for (at, (key, value)) in members.iter().enumerate() {
@@ -245,7 +321,26 @@ fn linter(fixing: Option<Fixing>) -> Linter {
 /// Fails unless the fix, made alone, removes a finding, leaves the rest of the text, and the text parses.
 #[track_caller]
 fn check_alone(linter: &Linter, path: &str, text: &str, before: &FileReport, found: &Diagnostic) {
-    let Some(fix) = &found.fix else { return };
+    let Some(after) = check_edits(linter, path, text, before, found) else { return };
+    assert!(
+        after.diagnostics.len() < before.diagnostics.len(),
+        "{}: {path}\n{text}\n{:#?}",
+        found.rule,
+        after.diagnostics
+    );
+}
+
+/// Fails unless the fix, made alone, leaves the rest of the text, and the text parses. What is told of it
+/// then.
+#[track_caller]
+fn check_edits(
+    linter: &Linter,
+    path: &str,
+    text: &str,
+    before: &FileReport,
+    found: &Diagnostic,
+) -> Option<FileReport> {
+    let fix = found.fix.as_ref()?;
     let mut edits: Vec<&Edit> = fix.edits.iter().collect();
     edits.sort_by_key(|edit| edit.span);
     let fixed = apply(text, edits.iter().copied()).expect("edits that fit");
@@ -270,13 +365,8 @@ fn check_alone(linter: &Linter, path: &str, text: &str, before: &FileReport, fou
         found.rule,
         after.diagnostics
     );
-    assert!(
-        after.diagnostics.len() < before.diagnostics.len(),
-        "{}: {path}\n{text}\n{fixed}\n{:#?}",
-        found.rule,
-        after.diagnostics
-    );
     assert_eq!(after.documents.len(), before.documents.len(), "{path}\n{text}\n{fixed}");
+    Some(after)
 }
 
 /// Every line break of a text is of the kind that the file has.
@@ -291,10 +381,10 @@ fn breaks_are(text: &str, newline: &str) -> bool {
 fn each_fix_works_in_each_syntax_alone() {
     let linter = linter(None);
     let mut seen = BTreeSet::new();
-    for (rule, damage) in damages() {
+    for (number, (rule, damage)) in damages().into_iter().enumerate() {
         for syntax in SYNTAXES {
             for style in styles() {
-                for at in [0, 1, 3] {
+                for at in [0, 3] {
                     let path = format!("request.{syntax}");
                     let Some(text) = written(syntax, style, &members(&damage, at)) else {
                         continue;
@@ -306,18 +396,19 @@ fn each_fix_works_in_each_syntax_alone() {
                     if found.fix.is_none() {
                         continue;
                     }
-                    seen.insert((rule, syntax));
+                    seen.insert((number, syntax));
                     check_alone(&linter, &path, &text, &report, found);
                 }
             }
         }
     }
-    for (rule, _) in damages() {
+    for (number, (rule, _)) in damages().into_iter().enumerate() {
         for syntax in SYNTAXES {
-            let impossible = syntax == "toml" && matches!(rule, "wrong-protocol" | "empty-value");
+            // TOML has no null.
+            let impossible = syntax == "toml" && rule == "empty-value";
             assert!(
-                seen.contains(&(rule, syntax)) || impossible,
-                "{rule} is never fixed in {syntax}"
+                seen.contains(&(number, syntax)) || impossible,
+                "{rule}, damage {number}, is never fixed in {syntax}"
             );
         }
     }
@@ -356,18 +447,87 @@ fn all_fixes_together_leave_comments_numbers_and_line_breaks() {
 fn a_fix_that_does_not_help_is_dropped_and_costs_the_others_nothing() {
     let line = |model: &str, field: &str| {
         format!(
-            r#"{{"model": "{model}", "{field}": 3, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
+            r#"{{"model": "{model}", {field}, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
         )
     };
-    // Under its right name the number is out of range: nothing would be won.
-    let text = [line("mimo-v2.6-por", "temprature"), line("mimo-v2.6-pr", "seed")].join("\n");
+    // Under its right name the value is of the wrong type: nothing would be won.
+    let slip = r#""temprature": "hot""#;
+    let text = [line("mimo-v2.6-por", slip), line("mimo-v2.6-pr", r#""seed": 3"#)].join("\n");
     let report = linter(Some(ALL_FIXES)).fix_text("a.jsonl", &text);
     assert_eq!(report.fixed, 3, "{:#?}", report.diagnostics);
-    let wanted = r#"{"model": "mimo-v2.6-pro", "temprature": 3, "messages": [{"role": "user", "content": "Hi"}]}
+    let wanted = r#"{"model": "mimo-v2.6-pro", "temprature": "hot", "messages": [{"role": "user", "content": "Hi"}]}
 {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}"#;
     assert_eq!(report.rewritten.expect("a fixed text").after, wanted);
     let left: Vec<&str> = report.diagnostics.iter().map(|one| one.rule).collect();
     assert_eq!(left, ["unknown-field"]);
+    assert!(report.diagnostics[0].fix.is_none(), "nobody is told to try it again");
+}
+
+/// Texts with faults that stand behind one another, each with what becomes of it.
+#[test]
+fn what_a_fix_brings_to_light_is_mended_too() {
+    let chat = |rest: &str| {
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", {rest}"messages": [{{"role": "user", "content": "Hi"}}]}}"#
+        )
+    };
+    let commas = r#"{"model": "mimo-v2.6-pro", "stop": ["a",], "messages": [{"role": "user", "content": "Hi",},],}"#;
+    for (name, text, wanted) in [
+        ("a.json", commas.to_owned(), chat(r#""stop": ["a"], "#)),
+        ("a.json", chat(r#""temperature": "3", "#), chat(r#""temperature": 1.5, "#)),
+        ("a.json", chat(r#""temprature": 3, "#), chat(r#""temperature": 1.5, "#)),
+        (
+            "a.json",
+            chat(r#""stream": True, "seed": 1, "logprobs": None, "#),
+            chat(r#""stream": true, "#),
+        ),
+        (
+            "a.jsonl",
+            [commas.to_owned(), chat(r#""temperature": "3", "#), commas.to_owned()].join("\n"),
+            [
+                chat(r#""stop": ["a"], "#),
+                chat(r#""temperature": 1.5, "#),
+                chat(r#""stop": ["a"], "#),
+            ]
+            .join("\n"),
+        ),
+    ] {
+        let report = linter(Some(ALL_FIXES)).fix_text(name, &text);
+        let fixed = report.rewritten.map(|rewritten| rewritten.after);
+        assert_eq!(fixed.as_deref(), Some(wanted.as_str()), "{:#?}", report.diagnostics);
+    }
+}
+
+/// What is told to be fixable is what fixing removes, with the safe fixes and with all.
+#[test]
+fn fixes_are_promised_as_they_are_kept() {
+    let chat = |rest: &str| {
+        format!(
+            r#"{{"model": "mimo-v2.6-pro", {rest}, "messages": [{{"role": "user", "content": "Hi"}}]}}"#
+        )
+    };
+    let text = [
+        chat(r#""temperature": "0.5""#),
+        chat(r#""temperature": "3""#),
+        chat(r#""temperature": 3"#),
+        chat(r#""temprature": "hot""#),
+        chat(r#""stop": ["a",], "tools": []"#),
+        chat(r#""stop": ["a",], "top_k": {x}"#),
+    ]
+    .join("\n");
+    let told = linter(None).fix_text("a.jsonl", &text);
+    let count = |applicability| {
+        let fixes = told.diagnostics.iter().filter_map(|found| found.fix.as_ref());
+        fixes.filter(|fix| fix.applicability == applicability).count()
+    };
+    let (safe, risky) = (count(Applicability::Safe), count(Applicability::Unsafe));
+    assert_eq!((safe, risky), (2, 2), "{:#?}", told.diagnostics);
+    let fixing = Fixing { with_unsafe: false, write: true };
+    let left = linter(Some(fixing)).fix_text("a.jsonl", &text);
+    assert_eq!(left.fixed, safe);
+    assert_eq!(left.diagnostics.len(), told.diagnostics.len() - safe);
+    assert_eq!(left.diagnostics.iter().filter(|found| found.fix.is_some()).count(), risky);
+    assert_eq!(linter(Some(ALL_FIXES)).fix_text("a.jsonl", &text).fixed, safe + risky);
 }
 
 proptest! {
@@ -478,8 +638,9 @@ fn check_alone_in_fixture(
     before: &FileReport,
     found: &Diagnostic,
 ) {
+    // Some take others to be complete; what they come to together is checked above.
     if before.diagnostics.iter().all(|one| one.rule != "syntax-error") {
-        check_alone(linter, path, text, before, found);
+        check_edits(linter, path, text, before, found);
     }
 }
 
@@ -489,11 +650,12 @@ fn the_rules_that_say_so_are_fixable_and_no_others() {
     let mut fixed = BTreeSet::new();
     for (path, text) in failing() {
         let report = linter.check_text(&path, &text);
-        fixed.extend(report.diagnostics.iter().filter(|one| one.fix.is_some()).map(|one| one.rule));
+        let fixes = report.diagnostics.iter().filter_map(|one| Some((one.rule, one.fix.as_ref()?)));
+        fixed.extend(fixes.map(|(rule, fix)| (rule, fix.applicability.as_str())));
     }
-    let declared: BTreeSet<&str> =
-        ALL.iter().filter(|rule| rule.fixable).map(|rule| rule.id).collect();
-    assert_eq!(fixed, declared);
+    let kinds =
+        ALL.iter().flat_map(|rule| rule.fixes.kinds().iter().map(|kind| (rule.id, kind.as_str())));
+    assert_eq!(fixed, kinds.collect::<BTreeSet<_>>());
 }
 
 #[test]

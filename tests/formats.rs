@@ -172,3 +172,69 @@ fn no_key_is_printed_in_any() {
         assert!(!run.stdout.contains("0123456789"), "{format}: {}", run.stdout);
     }
 }
+
+#[test]
+fn sarif_fixes_are_regions_of_text() {
+    let log = parsed("sarif");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let fixes = results.iter().filter_map(|result| result["fixes"].as_array());
+    let replacements: Vec<&Value> = fixes
+        .flatten()
+        .flat_map(|fix| fix["artifactChanges"][0]["replacements"].as_array().expect("replacements"))
+        .collect();
+    assert!(!replacements.is_empty());
+    for replacement in replacements {
+        let region = &replacement["deletedRegion"];
+        for name in ["startLine", "startColumn", "endLine", "endColumn"] {
+            assert!(region[name].as_u64() >= Some(1), "{region}");
+        }
+        assert!(replacement["insertedContent"]["text"].is_string(), "{replacement}");
+    }
+}
+
+#[test]
+fn what_may_be_refused_is_not_said_to_be() {
+    let folder = Folder::with(&[("warned.json", WARNED)]);
+    for format in ["sarif", "github", "gitlab", "junit"] {
+        let text = folder.run(&["check", "--provider", "mimo", "--format", format, "."]).stdout;
+        assert!(text.contains("The API may answer 400"), "{format}: {text}");
+    }
+}
+
+#[test]
+fn statistics_stand_beside_what_programs_read() {
+    let folder = folder();
+    let run = folder.run(&["check", "--format", "sarif", "--statistics", "."]);
+    assert!(run.exits(1).stderr.contains("     1  out-of-range"), "{}", run.stderr);
+    assert!(serde_json::from_str::<Value>(&run.stdout).is_ok(), "{}", run.stdout);
+}
+
+#[test]
+fn a_workflow_gets_each_annotation_once() {
+    let folder = folder();
+    let variables = [("GITHUB_ACTIONS", "true")];
+    let run =
+        folder.run_with(&variables, &["check", "--format", "human", "--format", "github", "."]);
+    assert_eq!(run.stdout.matches("::error file=a b/bad.json,").count(), 1, "{}", run.stdout);
+}
+
+#[test]
+fn a_run_that_cannot_begin_leaves_earlier_reports() {
+    let folder = folder();
+    folder.write("old.json", "kept");
+    folder.run(&["check", "--format", "json=old.json", "--baseline", "none.json"]).exits(2);
+    assert_eq!(folder.read("old.json"), "kept");
+}
+
+#[test]
+fn sarif_holds_what_the_configuration_leaves_untold() {
+    let config = "[[files]]\ninclude = [\"**\"]\nignore = [\"out-of-range:/temperature\"]\n";
+    let folder = Folder::with(&[("bad.json", BAD), ("requestlint.toml", config)]);
+    let run = folder.run(&["check", "--format", "sarif", "."]);
+    let log: Value = serde_json::from_str(&run.exits(0).stdout).expect("JSON");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "out-of-range");
+    assert_eq!(result["suppressions"][0]["kind"], "external");
+    let report = folder.run(&["check", "--format", "json", "."]).json();
+    assert_eq!(report["summary"]["suppressed"], 1);
+}

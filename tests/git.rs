@@ -141,3 +141,21 @@ fn what_git_does_not_know_is_a_usage_error() {
     assert_eq!(status, 2);
     assert!(err.contains("--staged wants a git repository"), "{err}");
 }
+
+/// A colon with a number before it names a stage to git, and a backslash is part of a name.
+#[cfg(unix)]
+#[test]
+fn the_index_is_asked_for_the_very_file() {
+    let repository = repository();
+    let folder = repository.path();
+    for (name, text) in
+        [("0:a.json", BAD), ("a.json", GOOD), ("1:a.json", GOOD), ("b\\c.json", BAD)]
+    {
+        write(folder, name, text);
+    }
+    git(folder, &["add", "."]);
+    let (told, status, errors) = check(folder, &["--staged"]);
+    assert_eq!(status, 1, "{told}{errors}");
+    assert!(told.contains("0:a.json:1:") && told.contains("b\\c.json:1:"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
+}

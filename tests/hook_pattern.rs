@@ -93,6 +93,17 @@ fn the_hooks_are_alike() {
     }
 }
 
+/// A name that would be an option of the command is no name for it.
+#[test]
+fn no_name_that_is_an_option_is_reached() {
+    let pattern = pattern();
+    for name in ["--exclude=**/a.json", "--format=json=b.json", "-n.json", "-/.env", "--x\n/.envrc"]
+    {
+        assert!(!pattern.is_match(name), "{name:?}");
+    }
+    all_match(&["a/-n.json".to_owned(), "a\nb.json".to_owned(), "a--b/.env".to_owned()]);
+}
+
 #[test]
 fn every_extension_is_reached() {
     let small = Syntax::EXTENSIONS.iter().map(|extension| format!("a/b.c{extension}"));

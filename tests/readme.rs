@@ -29,7 +29,8 @@ fn table() -> String {
     );
     for rule in ALL {
         let (mimo, xiaomi) = (answer(rule, "mimo"), answer(rule, "xiaomi"));
-        let fix = if rule.fixable { "yes" } else { "" };
+        let kinds: Vec<&str> = rule.fixes.kinds().iter().map(|kind| kind.as_str()).collect();
+        let fix = kinds.join(", ");
         let summary = rule.summary.replace('|', "\\|");
         let _ = writeln!(
             table,

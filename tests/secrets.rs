@@ -166,3 +166,33 @@ fn no_key_of_an_environment_file_beside_the_settings_is_printed() {
         }
     }
 }
+
+/// A key that nothing but its name, or its place, tells.
+#[test]
+fn a_key_of_no_known_shape_is_covered_by_its_name() {
+    let secret = "Qx9wLmN3pZr7TtVb";
+    let texts = [
+        format!(r#"{{"base_url": "http://api.xiaomimimo.com/v1", "api_keys": ["{secret}"]}}"#),
+        format!("base_url: http://api.xiaomimimo.com/v1\napi_keys:\n  - {secret}\n"),
+        format!(
+            r#"{{"url": "http://api.xiaomimimo.com/v1/chat/completions?key=a%2F{secret}", "body": {GOOD}}}"#
+        ),
+        format!(
+            r#"{{"url": "http://api.xiaomimimo.com/v1/chat/completions", "headers": {{"Cookie": "s={secret}"}}, "body": {GOOD}}}"#
+        ),
+        format!(
+            r#"{{"base_url": "http://api.xiaomimimo.com/v1", "args": ["--api-key", "{secret}"], "model": "mimo-v2.6-pro"}}"#
+        ),
+    ];
+    for text in texts {
+        let name = if text.starts_with('{') { "a.json" } else { "a.yaml" };
+        let folder = Folder::with(&[(name, &text)]);
+        for arguments in
+            [&["--format", "human"][..], &["--format", "json"], &["--diff", "--unsafe-fixes"]]
+        {
+            let run = folder.run(&[&["check", "."][..], arguments].concat());
+            let all = format!("{}{}", run.stdout, run.stderr);
+            assert!(run.status < 2 && all.contains("a.") && !all.contains(&secret[4..]), "{all}");
+        }
+    }
+}

@@ -68,6 +68,24 @@ fn last_step(pointer: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
+/// What `pointer` names, through texts that are JSON themselves, and through how many of them.
+fn through(value: &Value, pointer: &str) -> Option<(Value, usize)> {
+    let (mut value, mut layers) = (value.clone(), 0);
+    for step in pointer.split('/').skip(1) {
+        if let Some(text) = value.as_str() {
+            (value, layers) = (serde_json::from_str(text).ok()?, layers + 1);
+        }
+        value = value.pointer(&format!("/{step}"))?.clone();
+    }
+    Some((value, layers))
+}
+
+/// A piece of a text as it reads inside so many strings.
+fn unquoted(text: &str, layers: usize) -> serde_json::Result<String> {
+    let read = |text: String, _| serde_json::from_str::<String>(&format!("\"{text}\""));
+    (0..layers).try_fold(text.to_owned(), read)
+}
+
 /// Holds one diagnostic against the bytes of its file. Tells whether its pointer could be resolved.
 fn hold(text: &str, found: &Value) -> bool {
     let path = found["path"].as_str().expect("a path");
@@ -89,14 +107,36 @@ fn hold(text: &str, found: &Value) -> bool {
     };
     let below = found["document"]["pointer"].as_str().expect("the document's pointer");
     let body = sliced(text, &found["document"]["span"], &of);
-    let named = value.pointer(below).unwrap_or_else(|| panic!("{of}: no document at {below}"));
+    let (named, layers) = through(&value, below).unwrap_or_else(|| panic!("{of}: no {below}"));
+    let body = unquoted(body, layers).unwrap_or_else(|error| panic!("{of}: {body:?}: {error}"));
     assert_eq!(
-        serde_json::from_str::<Value>(body).ok().as_ref(),
-        Some(named),
+        serde_json::from_str::<Value>(&body).ok().as_ref(),
+        Some(&named),
         "{of}: the document's span"
     );
+    // What stands in a string is a document of its own, and its text is that of the string.
+    let (value, slice) = match named.as_str() {
+        Some(inner) => {
+            let unquoted = unquoted(slice, layers + 1)
+                .unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));
+            let Ok(inner) = serde_json::from_str::<Value>(inner) else {
+                assert!(inner.contains(&unquoted), "{of}: {slice:?}");
+                return false;
+            };
+            (inner, unquoted)
+        }
+        None => (value, slice.to_owned()),
+    };
+    let slice = slice.as_str();
     let node = value.pointer(pointer).unwrap_or_else(|| panic!("{of}: the pointer names nothing"));
+    let is_part = !slice.starts_with('"') && node.is_string();
     match found["target"].as_str().expect("a target") {
+        // Of several values in one text just the one that is meant.
+        "value" if is_part => {
+            let part = unquoted(slice, 1).unwrap_or_else(|error| panic!("{of}: {error}"));
+            let whole = node.as_str().unwrap_or_default();
+            assert!(whole.contains(&part) && !part.is_empty(), "{of}: {slice:?} in {whole:?}");
+        }
         "value" => {
             let read: Value = serde_json::from_str(slice)
                 .unwrap_or_else(|error| panic!("{of}: {slice:?}: {error}"));

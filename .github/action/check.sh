@@ -43,8 +43,10 @@ if [ -n "$INPUT_SARIF_FILE" ]; then
   # An output is a line: more of them would be outputs of one's own.
   case "$INPUT_SARIF_FILE" in *$'\n'* | *$'\r'*) fail "the input sarif-file holds a line break" ;; esac
   sarif="$(from_workspace "$INPUT_SARIF_FILE")"
-  mkdir -p -- "$(dirname -- "$sarif")"
-  rm -f -- "$sarif"
+  # What an earlier run left is not this run's.
+  if ! mkdir -p -- "$(dirname -- "$sarif")" || ! rm -f -- "$sarif"; then
+    fail "the input sarif-file names a file that cannot be written"
+  fi
   arguments+=("--format=sarif=$sarif")
 fi
 if [ -n "$INPUT_PROVIDER" ]; then arguments+=("--provider=$INPUT_PROVIDER"); fi
@@ -55,6 +57,8 @@ while IFS= read -r line; do
 done <<< "$INPUT_ARGS"
 # Paths come last, so that a folder that is called like an option is none.
 arguments+=(--)
+# Without any, the folder that everything starts from.
+if [[ "$INPUT_PATHS" != *[![:space:]]* ]]; then INPUT_PATHS=.; fi
 while IFS= read -r line; do
   line="${line%$'\r'}"
   if [ -n "$line" ]; then arguments+=("$(from_workspace "$line")"); fi
@@ -64,7 +68,7 @@ status=0
 "$RUNNER_TEMP/requestlint/bin/requestlint" "${arguments[@]}" || status=$?
 
 echo "exit-code=$status" >> "$GITHUB_OUTPUT"
-if [ -n "$sarif" ] && [ -f "$sarif" ]; then echo "sarif-file=$sarif" >> "$GITHUB_OUTPUT"; fi
+if [ -n "$sarif" ] && [ -s "$sarif" ]; then echo "sarif-file=$sarif" >> "$GITHUB_OUTPUT"; fi
 # A run that came to nothing has no counts: 0 would say that there is nothing wrong.
 if [ -f "$report" ]; then
   if command -v jq > /dev/null; then

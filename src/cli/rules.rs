@@ -29,7 +29,7 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                     "{:<widest$} {:<8} {answer:<4} {:<3} {}",
                     rule.id,
                     rule.severity.as_str(),
-                    if rule.fixable { "fix" } else { "-" },
+                    if rule.fixes.kinds().is_empty() { "-" } else { "fix" },
                     rule.summary
                 )?;
             }
@@ -60,7 +60,8 @@ pub fn run(arguments: &RulesArguments) -> Result<Outcome, Failure> {
                         "severity": rule.severity,
                         "summary": rule.summary,
                         "predicts": predicts,
-                        "fixable": rule.fixable,
+                        "fixable": !rule.fixes.kinds().is_empty(),
+                        "fixes": rule.fixes.kinds(),
                     })
                 })
                 .collect();

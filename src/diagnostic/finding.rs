@@ -65,6 +65,17 @@ pub enum Applicability {
     Unsafe,
 }
 
+impl Applicability {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// One replacement of bytes by text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {

@@ -36,7 +36,7 @@ impl TextLint<'_> {
     /// What keeps a document from being read. Only JSON goes over the wire as it stands, and is refused;
     /// of another syntax a program cannot make a request in the first place.
     pub(super) fn syntax_findings(&self, document: &Document<'_>) -> Vec<Finding> {
-        let mut findings = rules::syntax_findings(document);
+        let mut findings = rules::syntax_findings(document, self.syntax);
         if !matches!(self.syntax, Syntax::Json | Syntax::Jsonl | Syntax::Body) {
             findings.iter_mut().for_each(|finding| finding.refused = false);
         }

@@ -1,22 +1,19 @@
 //! Applies fixes to a text until none is left, and never makes it worse.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::linter::Linter;
-use super::report::{DocumentReport, FileReport, Rewritten};
+use super::progress::Progress;
+use super::report::{FileReport, Rewritten};
 use super::run::plain;
-use crate::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::diagnostic::{Applicability, Fix};
 use crate::discover::replace;
 use crate::extract::Syntax;
-use crate::fix::{apply, compatible};
 
-/// Most rounds of fixes over one file: a fix may bring another to light.
-const MOST_ROUNDS: usize = 10;
-
-/// Most texts that are tried for one file.
-const MOST_TRIES: usize = 1000;
+/// The largest text whose fixes are tried before they are told of, in bytes. Of larger ones they are told
+/// as the rules offer them.
+const LARGEST_TRIED: usize = 4 << 20;
 
 /// Which fixes are applied, and what becomes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,24 +26,15 @@ pub struct Fixing {
 }
 
 impl Fixing {
-    fn allows(self, fix: &Fix) -> bool {
+    pub(super) fn allows(self, fix: &Fix) -> bool {
         self.with_unsafe || fix.applicability == Applicability::Safe
     }
 }
 
-/// A text on its way to having no more fixes.
-struct Progress {
-    report: FileReport,
-    text: String,
-    fixed: usize,
-    tries: usize,
-    /// Findings, by their identity, whose fix does not help.
-    rejected: HashSet<String>,
-}
-
 impl Linter {
     /// Lints a text as [`Linter::check_text`] does, and applies fixes as the linter was built to. Nothing
-    /// is written; `rewritten` of the report holds the text.
+    /// is written; `rewritten` of the report holds the text. Where it was built to apply none, the fixes of
+    /// the findings are those that would be applied.
     ///
     /// ```
     /// use requestlint::Linter;
@@ -63,8 +51,11 @@ impl Linter {
     #[must_use]
     pub fn fix_text(&self, path: &str, text: &str) -> FileReport {
         let report = self.check_text(path, text);
-        let Some(fixing) = self.settings.fix else { return report };
-        self.fixed(report, fixing, &|text| self.check_text(path, text))
+        let lint = |text: &str| self.check_text(path, text);
+        match self.settings.fix {
+            Some(fixing) => self.fixed(report, fixing, &lint),
+            None => self.promised(report, &lint),
+        }
     }
 
     /// Lints the text of a file, and fixes the file where that is wanted.
@@ -77,9 +68,10 @@ impl Linter {
     ) -> FileReport {
         let lint = |text: String| self.lint(path, shown, text, syntax, self.kind.clone());
         let report = lint(text);
-        let Some(fixing) = self.settings.fix else { return report };
+        let lint = |text: &str| lint(text.to_owned());
+        let Some(fixing) = self.settings.fix else { return self.promised(report, &lint) };
         let before = report.clone();
-        let fixed = self.fixed(report, fixing, &|text| lint(text.to_owned()));
+        let fixed = self.fixed(report, fixing, &lint);
         let Some(rewritten) = fixed.rewritten.as_ref().filter(|_| fixing.write) else {
             return fixed;
         };
@@ -101,99 +93,47 @@ impl Linter {
         lint: &dyn Fn(&str) -> FileReport,
     ) -> FileReport {
         let Some(source) = before.source.as_ref().map(Arc::clone) else { return before };
-        let mut progress = Progress {
-            report: before.clone(),
-            text: source.text().to_owned(),
-            fixed: 0,
-            tries: 0,
-            rejected: HashSet::new(),
-        };
-        for _ in 0..MOST_ROUNDS {
-            if !progress.round(fixing, lint) {
-                break;
-            }
-        }
-        if progress.fixed == 0 {
-            return progress.without_promises(fixing, before);
-        }
-        let rewritten = Some(Rewritten {
+        let done = Progress::of(&before, source.text(), fixing, lint);
+        let fixed = done.mended(&before);
+        let rewritten = done.text.map(|after| Rewritten {
             before: source,
             secrets: before.secrets.clone(),
-            after: progress.text.clone(),
-            secrets_after: progress.report.secrets.clone(),
+            after,
+            secrets_after: done.report.secrets.clone(),
         });
-        let fixed = progress.fixed;
-        let report = if fixing.write { progress.report.clone() } else { before };
-        FileReport { rewritten, fixed, ..progress.without_promises(fixing, report) }
+        let report = match fixing.write {
+            true => self.promised(done.report, lint),
+            false => before,
+        };
+        FileReport { rewritten, fixed, ..report }
     }
-}
 
-impl Progress {
-    /// The report without the fixes that were tried and did not help: nobody is told to try them again.
-    fn without_promises(&self, fixing: Fixing, mut report: FileReport) -> FileReport {
-        for found in report.diagnostics.iter_mut().filter(|_| fixing.write) {
-            if self.rejected.contains(&found.fingerprint) {
-                found.fix = None;
+    /// `report`, whose fixes are those that fixing would apply: with `--fix` the safe ones, and all with
+    /// `--unsafe-fixes`.
+    fn promised(&self, mut report: FileReport, lint: &dyn Fn(&str) -> FileReport) -> FileReport {
+        let offers = report.diagnostics.iter().any(|found| found.fix.is_some());
+        let source = report
+            .source
+            .as_ref()
+            .map(Arc::clone)
+            .filter(|source| offers && source.text().len() <= LARGEST_TRIED);
+        let Some(source) = source else { return report };
+        let done = |with_unsafe| {
+            let fixing = Fixing { with_unsafe, write: false };
+            Progress::of(&report, source.text(), fixing, lint).gone(&report)
+        };
+        let safe = done(false);
+        let is_left = |number: usize| report.diagnostics[number].fix.is_some() && !safe[number];
+        let all = (0..safe.len()).any(is_left).then(|| done(true));
+        for (number, found) in report.diagnostics.iter_mut().enumerate().filter(|one| !safe[one.0])
+        {
+            let is_fixed = all.as_ref().is_some_and(|all| all[number]);
+            match &mut found.fix {
+                // It may take another, which is not safe, to make it complete.
+                Some(fix) if is_fixed => fix.applicability = Applicability::Unsafe,
+                fix => *fix = None,
             }
         }
         report
     }
-
-    /// Applies what can be applied together; whether anything was.
-    fn round(&mut self, fixing: Fixing, lint: &dyn Fn(&str) -> FileReport) -> bool {
-        let wanted = self.report.diagnostics.iter().filter_map(|found| {
-            let fix = found.fix.as_ref().filter(|fix| fixing.allows(fix))?;
-            (!self.rejected.contains(&found.fingerprint))
-                .then(|| (found.fingerprint.clone(), fix.clone()))
-        });
-        let wanted: Vec<(String, Fix)> = wanted.collect();
-        let fixes: Vec<&Fix> = wanted.iter().map(|(_, fix)| fix).collect();
-        let together = compatible(&fixes);
-        if together.is_empty() {
-            return false;
-        }
-        let base = self.text.clone();
-        let mut accepted: Vec<usize> = Vec::new();
-        // One that does not help is found by halves, so that it costs the others nothing.
-        let mut open = vec![together];
-        while let Some(some) = open.pop() {
-            let all = accepted.iter().chain(&some);
-            let mut edits: Vec<&Edit> = all.flat_map(|number| &fixes[*number].edits).collect();
-            edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-            self.tries += 1;
-            if self.tries > MOST_TRIES {
-                return false;
-            }
-            let tried = apply(&base, edits).map(|text| (lint(&text), text));
-            let better = tried.filter(|(report, _)| is_better(&self.report, report, some.len()));
-            if let Some((report, text)) = better {
-                self.fixed += some.len();
-                accepted.extend(some);
-                (self.text, self.report) = (text, report);
-            } else if let [number] = some.as_slice() {
-                self.rejected.insert(wanted[*number].0.clone());
-            } else {
-                let (first, second) = some.split_at(some.len() / 2);
-                open.extend([second.to_vec(), first.to_vec()]);
-            }
-        }
-        !accepted.is_empty()
-    }
-}
-
-/// Whether a text has so many findings less, none that is worse, and all its documents.
-fn is_better(before: &FileReport, after: &FileReport, fixes: usize) -> bool {
-    let count = |report: &FileReport, is: &dyn Fn(&crate::Diagnostic) -> bool| {
-        report.diagnostics.iter().filter(|found| is(found)).count()
-    };
-    let errors = |report| count(report, &|found| found.severity == Severity::Error);
-    let faults = |report| count(report, &|found| found.rule == "syntax-error");
-    let judged = |report: &FileReport| {
-        report.documents.iter().filter(|one| DocumentReport::is_judged(one)).count()
-    };
-    after.error.is_none()
-        && after.diagnostics.len() + fixes <= before.diagnostics.len()
-        && errors(after) <= errors(before)
-        && faults(after) <= faults(before)
-        && judged(after) >= judged(before)
 }

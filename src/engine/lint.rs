@@ -10,12 +10,22 @@ use super::rulings::Rulings;
 use super::settle::Settling;
 use super::suppression::{Owner, Suppressions};
 use crate::diagnostic::{Diagnostic, DocumentRef, Source, Span};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Tree};
 use crate::extract::{self, Syntax};
 use crate::fix::Site;
 use crate::identify::{self, Identified, Verdict};
 use crate::knowledge::{DocumentKind, Provider};
 use crate::rules::{self, BatchFile, Finding, Request};
+
+/// What findings speak of.
+pub(super) struct Read<'s> {
+    /// The document.
+    pub(super) tree: &'s Tree<'s>,
+    /// Its root, where anything could be read.
+    pub(super) root: Option<Node<'s>>,
+    /// The document that an edit is made in; `None` where none can be.
+    pub(super) site: Option<Site<'s>>,
+}
 
 /// Lints one file's text.
 pub struct TextLint<'c> {
@@ -25,7 +35,7 @@ pub struct TextLint<'c> {
     prints: Fingerprints,
     pub(super) broken: Vec<Broken>,
     batch: BatchFile,
-    suppressions: Suppressions,
+    pub(super) suppressions: Suppressions,
     /// The kind and provider of the first request in the file: what a broken neighbour would be.
     pub(super) neighbour: Option<(DocumentKind, Option<Arc<Provider>>)>,
     pub(super) reason: Option<String>,
@@ -66,9 +76,13 @@ impl<'c> TextLint<'c> {
         let source = Arc::clone(&self.source);
         extract::extract(syntax, source.text(), &mut |document| {
             if syntax.has_comments() {
-                self.suppressions.read(document, &source, self.rulings.require_reason);
+                let (comments, index) = (&document.comments, document.index);
+                let demands = self.rulings.require_reason;
+                self.suppressions.read(comments, index, index == 0, &source, demands);
             }
             self.document(document);
+            let carriers = self.rulings.context.clients.clone();
+            self.embedded(document, syntax, &carriers, None);
         });
         self.tell_broken();
         self.suppress();
@@ -113,7 +127,7 @@ impl<'c> TextLint<'c> {
             let Some(severity) = self.rulings.severity(&finding) else { continue };
             let settling = Settling {
                 source: &self.source,
-                tree: &crate::document::Tree::empty(),
+                tree: &Tree::empty(),
                 root: None,
                 document: &owner.reference,
                 provider: owner.provider.as_deref(),
@@ -151,8 +165,7 @@ impl<'c> TextLint<'c> {
         if document.errors.is_empty() {
             if found.is_empty() {
                 let context = &self.rulings.context;
-                self.reason
-                    .get_or_insert_with(|| identify::no_request(document, context).to_owned());
+                self.reason.get_or_insert_with(|| identify::no_request(document, context));
                 if is_line {
                     let start = document.root().map_or(0, |root| root.span().start);
                     let line = self.source.position(start).line;
@@ -213,7 +226,8 @@ impl<'c> TextLint<'c> {
         let entry = identified.entry.as_deref();
         let found = if let Some((entry, provider)) = entry.zip(provider.as_deref()) {
             let secrets = &mut self.report.secrets;
-            self.rulings.check_setup(document, entry, provider, evidence, secrets)
+            let context = &self.rulings.context;
+            self.rulings.check_setup(document, context, entry, provider, evidence, secrets)
         } else {
             let request = Request {
                 root,
@@ -285,19 +299,24 @@ impl<'c> TextLint<'c> {
         };
         let span = document.map_or(span, root_span);
         let reference = self.reference(index, span, identified);
-        let empty = crate::document::Tree::empty();
+        let empty = Tree::empty();
         let tree = document.map_or(&empty, |document| &document.tree);
         let root: Option<Node<'_>> = document.and_then(Document::root);
         let syntax = self.syntax;
         let site = document.map(|document| Site::new(syntax, &document.tree, &document.comments));
-        let settling = Settling {
-            source: &self.source,
-            site,
-            tree,
-            root,
-            document: &reference,
-            provider: provider.as_deref(),
-        };
+        self.settle_as(&reference, Read { tree, root, site }, provider.as_deref(), findings);
+    }
+
+    /// Adds findings to the report, as far as they are told.
+    pub(super) fn settle_as(
+        &mut self,
+        reference: &DocumentRef,
+        Read { tree, root, site }: Read<'_>,
+        provider: Option<&Provider>,
+        findings: Vec<Finding>,
+    ) {
+        let source = &self.source;
+        let settling = Settling { source, site, tree, root, document: reference, provider };
         for finding in findings {
             let Some(severity) = self.rulings.severity(&finding) else {
                 continue;
@@ -314,7 +333,12 @@ impl<'c> TextLint<'c> {
 
     /// What a finding says of its document. A pointer starts at the document, whatever the request in it
     /// is wrapped in.
-    fn reference(&self, index: usize, span: Span, identified: &Identified) -> DocumentRef {
+    pub(super) fn reference(
+        &self,
+        index: usize,
+        span: Span,
+        identified: &Identified,
+    ) -> DocumentRef {
         let (kind, provider) = match &identified.verdict {
             Verdict::Judged { kind, provider, .. } => (kind.name(), provider.as_ref()),
             Verdict::Skipped(_) => ("", None),

@@ -105,6 +105,16 @@ impl Resolver {
     }
 }
 
+/// The file in `folder`, a whole path, that holds its configuration, faulty or not; as it is shown.
+#[must_use]
+pub fn config_file_in(folder: &Path) -> Option<String> {
+    let path = |source: &Source| source.path().to_owned();
+    match in_folder(folder) {
+        Ok(config) => config.map(|config| path(&config.source)),
+        Err(error) => Some(path(&error.source)),
+    }
+}
+
 fn in_folder(folder: &Path) -> Found {
     for name in ["requestlint.toml", ".requestlint.toml", "pyproject.toml"] {
         let path = folder.join(name);

@@ -32,25 +32,26 @@ pub struct Rulings<'c> {
 }
 
 impl Rulings<'_> {
-    /// What is wrong with an entry of a tool's settings; its keys are added to `secrets`.
+    /// What is wrong with an entry of a tool's settings in a document of which `context` is known; its keys are
+    /// added to `secrets`.
     pub fn check_setup(
         &self,
         document: &Document<'_>,
+        context: &Context<'_>,
         entry: &Entry,
         provider: &Provider,
         evidence: &Evidence,
         secrets: &mut Vec<Span>,
     ) -> Vec<Finding> {
-        let Some(root) = document.root() else { return Vec::new() };
         let setup = Setup {
             entry,
             node: document.tree.node(entry.root),
-            root,
+            root: document.tree.node(entry.document),
             provider,
             evidence,
-            catalog: self.context.catalog,
-            path: self.context.path,
-            is_env: self.context.is_env,
+            catalog: context.catalog,
+            path: context.path,
+            is_env: context.is_env,
             environment: self.surroundings.environment(),
             today: self.today,
         };

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::report::{FileReport, Suppressed, SuppressedBy};
 use crate::diagnostic::{Diagnostic, DocumentRef, Source, Span};
-use crate::document::Document;
 use crate::knowledge::Provider;
 use crate::rules::{self, Finding, Useless, mask, unused_suppression};
 
@@ -49,18 +48,26 @@ pub struct Suppressions {
 }
 
 impl Suppressions {
-    /// Reads the comments of a document. Where `demands_reason`, one without a reason does not count.
-    pub fn read(&mut self, document: &Document<'_>, source: &Source, demands_reason: bool) {
+    /// Reads the comments of the document `index`, which may stand at the file's beginning where `leads`. Where
+    /// `demands_reason`, one without a reason does not count.
+    pub fn read(
+        &mut self,
+        comments: &[Span],
+        index: usize,
+        mut leads: bool,
+        source: &Source,
+        demands_reason: bool,
+    ) {
         let text = source.text();
         let mut lines = None;
-        let (mut before, mut leads) = (0, document.index == 0);
-        for (at, comment) in document.comments.iter().enumerate() {
+        let mut before = 0;
+        for (at, comment) in comments.iter().enumerate() {
             let gap = text.get(before..comment.start).unwrap_or_default();
             leads &= matches!(gap.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']), "" | "---");
             before = comment.end;
             let Some(directive) = Directive::of(*comment, text) else { continue };
-            let covered = lines.get_or_insert_with(|| covered_lines(document, source))[at];
-            self.add(&directive, document.index, covered, leads, demands_reason);
+            let covered = lines.get_or_insert_with(|| covered_lines(comments, source))[at];
+            self.add(&directive, index, covered, leads, demands_reason);
         }
     }
 
@@ -209,12 +216,12 @@ impl<'t> Directive<'t> {
 
 /// For each comment of a document the lines in which it counts: those that it shares with content, or,
 /// where it stands alone, the line after it and after the comments that follow it without a gap.
-fn covered_lines(document: &Document<'_>, source: &Source) -> Vec<(usize, usize)> {
+fn covered_lines(comments: &[Span], source: &Source) -> Vec<(usize, usize)> {
     let line = |offset: usize| source.position(offset).line;
-    let mut covered = vec![(0, 0); document.comments.len()];
+    let mut covered = vec![(0, 0); comments.len()];
     // Of the comment after this one, where it stands alone: its first line, and the line it counts in.
     let mut following = None;
-    for (at, comment) in document.comments.iter().enumerate().rev() {
+    for (at, comment) in comments.iter().enumerate().rev() {
         let (first, last) = (line(comment.start), line(comment.end));
         if is_alone(*comment, source.text()) {
             let target = match following {

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::resolver::shown;
 use crate::diagnostic::Source;
-use crate::document::Node;
 use crate::extract::{Syntax, extract};
-use crate::knowledge::{Catalog, SchemaError, bundle, instance_faults, schema_faults};
+use crate::knowledge::{
+    BASE, Catalog, Complaint, SchemaError, SchemaSet, Validator, Violation, bundle, schema_faults,
+    similar,
+};
 use crate::rules::{fault_words, syntax_findings};
 
 /// Adds the JSON Schema in `file` to `catalog`, for documents of `kind`.
@@ -78,7 +80,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> SchemaError {
 fn not_json(path: &Path, text: &str) -> Option<SchemaError> {
     let mut told = None;
     extract(Syntax::Json, text, &mut |document| {
-        told = syntax_findings(document)
+        told = syntax_findings(document, Syntax::Json)
             .first()
             .map(|fault| placed(path, text, fault.place.span.start, &fault.message));
     });
@@ -103,25 +105,44 @@ fn first_fault(path: &Path, text: &str) -> Option<SchemaError> {
     told
 }
 
-/// What the bundled schema `meta` refuses in the text at `path`, with its place.
+/// What the bundled schema `meta` refuses in the text at `path`, with its place and what belongs there.
 fn fault_by(path: &Path, text: &str, meta: &str) -> Option<SchemaError> {
-    let meta = bundle::file(meta)?;
+    let uri = format!("{BASE}{meta}");
+    let mut schemas = SchemaSet::default();
+    schemas.insert(uri.clone(), serde_json::from_str(bundle::file(meta)?).ok()?);
+    let validator = Validator::new(&schemas, &uri).ok()?;
     let mut told = None;
-    extract(Syntax::Body, meta, &mut |meta| {
-        extract(Syntax::Body, text, &mut |document| {
-            told = meta.root().zip(document.root()).and_then(|(schema, root)| {
-                // The deepest fault is the one that the text was nearest to getting right.
-                let depth = |node: Node<'_>| node.pointer_from(root).matches('/').count();
-                let faults = instance_faults(schema, root);
-                let (node, complaint) = faults.into_iter().max_by_key(|(node, _)| depth(*node))?;
-                let words = fault_words(node, &complaint);
-                let words = format!("`{}` {words}", node.pointer_from(root).replacen('/', "", 1));
-                let words = words.strip_prefix("`` ").unwrap_or(&words);
-                Some(placed(path, text, node.span().start, words))
-            });
+    extract(Syntax::Body, text, &mut |document| {
+        told = document.root().and_then(|root| {
+            let node = |violation: &Violation| root.tree().node(violation.node);
+            // The deepest fault is the one that the text was nearest to getting right.
+            let depth = |one: &Violation| node(one).pointer_from(root).matches('/').count();
+            let faults = validator.violations(&schemas, &uri, root);
+            let fault = faults.into_iter().max_by_key(depth)?;
+            let node = node(&fault);
+            let words = fault_words(node, &fault.complaint);
+            let words = format!("`{}` {words}", node.pointer_from(root).replacen('/', "", 1));
+            let words = words.strip_prefix("`` ").unwrap_or(&words);
+            let words = format!("{words}{}", meant(&fault).unwrap_or_default());
+            Some(placed(path, text, node.span().start, &words))
         });
     });
     told
+}
+
+/// What belongs in the place of what a schema complains of.
+fn meant(fault: &Violation) -> Option<String> {
+    match &fault.complaint {
+        Complaint::Unknown { name, known } => {
+            let meant = similar::nearest(name, known.iter().map(String::as_str));
+            meant.map(|meant| format!(": did you mean `{meant}`?"))
+        }
+        Complaint::NotOneOf(values) => {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            Some(format!(": one of {}", values.join(", ")))
+        }
+        _ => fault.description.as_ref().map(|meant| format!(": {meant}")),
+    }
 }
 
 fn placed(path: &Path, text: &str, offset: usize, words: &str) -> SchemaError {

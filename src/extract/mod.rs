@@ -11,6 +11,8 @@ mod yaml;
 
 use serde::Deserialize;
 
+pub use self::toml::{KeyPart, Statement, StatementKind, statements};
+
 use self::json::Dialect;
 use crate::document::{Arena, Document};
 

@@ -3,10 +3,10 @@
 use super::site::{Spot, is_blank};
 use super::{New, Site, write};
 use crate::diagnostic::{Edit, Span};
+use crate::document::Node;
 
 /// The edits that take a member out, with its comma, and with its line where nothing else is on it.
 pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
-    let text = site.text();
     let (key, value) = (spot.member().key.span(), spot.member().value);
     let end = value.span().end;
     if key.end > value.span().start || site.has_comment(Span::new(key.start, end)) {
@@ -15,18 +15,43 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     if site.holds_shared(value) {
         return None;
     }
-    let mut main = Span::new(key.start, end);
+    let before = spot.before().map(|before| before.value.span().end);
+    let next = spot.next().map(|next| next.key.span().start);
+    without(site, Span::new(key.start, end), before, next)
+}
+
+/// The edits that take an element out of a list in brackets.
+pub fn drop(site: &Site<'_>, list: Node<'_>, element: Node<'_>) -> Option<Vec<Edit>> {
+    let span = element.span();
+    if site.has_comment(span) || site.holds_shared(element) {
+        return None;
+    }
+    let elements: Vec<_> = list.elements().collect();
+    let at = elements.iter().position(|one| one.id() == element.id())?;
+    let before = at.checked_sub(1).map(|at| elements[at].span().end);
+    without(site, span, before, elements.get(at + 1).map(|next| next.span().start))
+}
+
+/// The edits that take an item out, with its comma: `before` is the end of the item before it, `next` the
+/// start of that behind it.
+fn without(
+    site: &Site<'_>,
+    item: Span,
+    before: Option<usize>,
+    next: Option<usize>,
+) -> Option<Vec<Edit>> {
+    let text = site.text();
+    let mut main = item;
     let mut comma = None;
-    let own =
-        site.comma(end).filter(|at| spot.next().is_none_or(|next| *at < next.key.span().start));
-    match (own, spot.before(), spot.next()) {
-        (Some(own), ..) if is_blank(&text[end..own]) => main.end = own + 1,
+    let own = site.comma(item.end).filter(|at| next.is_none_or(|next| *at < next));
+    match (own, before, next) {
+        (Some(own), ..) if is_blank(&text[item.end..own]) => main.end = own + 1,
         (Some(own), ..) => comma = Some(own),
-        // Another member follows, and no comma before it: not to be understood.
+        // Another item follows, and no comma before it: not to be understood.
         (None, _, Some(_)) => return None,
         (None, Some(before), None) => {
-            let own = site.comma(before.value.span().end).filter(|at| *at < key.start)?;
-            if is_blank(&text[own + 1..key.start]) {
+            let own = site.comma(before).filter(|at| *at < item.start)?;
+            if is_blank(&text[own + 1..item.start]) {
                 main.start = own;
             } else {
                 comma = Some(own);
@@ -54,9 +79,6 @@ fn tidy(site: &Site<'_>, span: Span) -> Span {
 
 /// The edit that puts a member behind the one at `spot`.
 pub fn insert(site: &Site<'_>, spot: &Spot<'_>, key: &str, value: &New) -> Option<Edit> {
-    if spot.members.iter().any(|member| member.key.is(key)) {
-        return None;
-    }
     let member = spot.member();
     let new = write::member(site, member.key.node(), key, value)?;
     let end = member.value.span().end;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::New;
+use crate::document::{Kind, Node};
 
 /// `to` as a value in the place of `raw`.
 pub fn value(raw: &str, to: &New) -> String {
@@ -57,6 +58,39 @@ pub fn quoted(text: &str, quote: char) -> String {
     }
     out.push(quote);
     out
+}
+
+/// A value as JSON says it, on one line; as it stands where it is that already. `None` where JSON
+/// has no word for it.
+#[must_use]
+pub fn text_of(node: Node<'_>) -> Option<String> {
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if node.walk().any(Node::is_hole) {
+        return None;
+    }
+    if is_json(node.raw()) && !node.raw().contains('\n') {
+        return Some(node.raw().to_owned());
+    }
+    let text = written(node);
+    is_json(&text).then_some(text)
+}
+
+fn written(node: Node<'_>) -> String {
+    match node.kind() {
+        Kind::Object => {
+            let members = node.members().map(|member| {
+                format!("{}: {}", quoted(&member.key.name(), '"'), written(member.value))
+            });
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+        Kind::Array => {
+            format!("[{}]", node.elements().map(written).collect::<Vec<_>>().join(", "))
+        }
+        Kind::String => quoted(&node.as_str().unwrap_or_default(), '"'),
+        Kind::Number => node.number_text().unwrap_or_default().to_owned(),
+        Kind::Bool => node.as_bool().unwrap_or_default().to_string(),
+        Kind::Null => "null".to_owned(),
+    }
 }
 
 /// A value on one line, with a space after each colon and comma, as people write it.

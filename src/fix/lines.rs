@@ -4,6 +4,7 @@ use super::site::{Spot, is_blank};
 use super::write::Family;
 use super::{New, Site, toml, write};
 use crate::diagnostic::{Edit, Span};
+use crate::document::Node;
 
 /// The edit that takes a member out, with its lines.
 pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
@@ -15,13 +16,7 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
         _ => key.end <= value.span().start,
     };
     let end = site.end_of(value).max(key.end);
-    // A mapping without members is none any more.
-    let is_only = family == Family::Yaml && spot.members.len() == 1;
-    if !is_written
-        || is_only
-        || site.holds_shared(value)
-        || site.has_comment(Span::new(key.start, end))
-    {
+    if !is_written || site.holds_shared(value) || site.has_comment(Span::new(key.start, end)) {
         return None;
     }
     let line_end = site.line_end(end);
@@ -58,6 +53,21 @@ pub fn remove(site: &Site<'_>, spot: &Spot<'_>) -> Option<Edit> {
     moves.then(|| Edit { span: Span::new(key.start, next), text: String::new() })
 }
 
+/// The edit that takes an element out of a YAML list, with its lines.
+pub fn drop(site: &Site<'_>, list: Node<'_>, element: Node<'_>) -> Option<Edit> {
+    let text = site.text();
+    let start = site.line_start(element.span().start);
+    let end = site.end_of(element);
+    let line_end = site.line_end(end);
+    let is_alone = text[start..element.span().start].trim() == "-"
+        && is_blank(&text[end..line_end])
+        && list.len() > 1
+        && !site.has_comment(Span::new(start, line_end))
+        && !site.holds_shared(element);
+    let from = if line_end == text.len() { before_break(text, start) } else { start };
+    is_alone.then(|| Edit { span: Span::new(from, site.past_break(line_end)), text: String::new() })
+}
+
 /// Where the line of a member begins, if it is the member's alone so far.
 fn beginning(site: &Site<'_>, key: usize) -> Option<usize> {
     let line = site.line_start(key);
@@ -75,9 +85,6 @@ fn before_break(text: &str, start: usize) -> usize {
 
 /// The edit that puts a member on a line behind the one at `spot`.
 pub fn insert(site: &Site<'_>, spot: &Spot<'_>, key: &str, value: &New) -> Option<Edit> {
-    if spot.members.iter().any(|member| member.key.is(key)) {
-        return None;
-    }
     let member = spot.member();
     let text = site.text();
     let family = Family::of(site.syntax);

@@ -3,9 +3,9 @@
 
 use super::site::{Spot, is_blank};
 use super::write::{self, Family};
-use super::{New, Site};
+use super::{New, Site, tables, toml};
 use crate::diagnostic::{Edit, Span};
-use crate::document::Kind;
+use crate::document::{Kind, Member};
 
 /// The edits that put the members from `spot` on into an object called `under`, behind a new member.
 pub fn into(
@@ -14,7 +14,7 @@ pub fn into(
     under: &str,
     before: Option<&(String, New)>,
 ) -> Option<Vec<Edit>> {
-    if Family::of(site.syntax) == Family::Toml || site.holds_shared(spot.object) {
+    if site.holds_shared(spot.object) {
         return None;
     }
     let taken = |name: &str| spot.members.iter().any(|member| member.key.is(name));
@@ -22,6 +22,11 @@ pub fn into(
         return None;
     }
     let is_flow = site.is_flow(spot.object);
+    let family = Family::of(site.syntax);
+    if family == Family::Toml && !is_flow {
+        return tables::nest(site, spot, under, before);
+    }
+    let assign = if family == Family::Toml { " =" } else { ":" };
     let (first, last) = (spot.member().key, spot.members.last()?.value);
     let like = first.node();
     let start = first.span().start;
@@ -44,11 +49,14 @@ pub fn into(
     }
     let Some(indent) = own_line else {
         let head = new.map(|new| format!("{new}, ")).unwrap_or_default();
-        return Some(vec![added(start, format!("{head}{name}: {{")), added(end, "}".to_owned())]);
+        return Some(vec![
+            added(start, format!("{head}{name}{assign} {{")),
+            added(end, "}".to_owned()),
+        ]);
     };
     let line = format!("{}{indent}", site.line_break());
     let head = new.map(|new| format!("{new},{line}")).unwrap_or_default();
-    let mut edits = vec![added(start, format!("{head}{name}: {{{line}  "))];
+    let mut edits = vec![added(start, format!("{head}{name}{assign} {{{line}  "))];
     edits.extend(shifted(site, Span::new(start, end)));
     edits.push(added(end, format!("{line}}}")));
     Some(edits)
@@ -76,10 +84,7 @@ fn shifted(site: &Site<'_>, span: Span) -> Vec<Edit> {
 pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     let member = spot.member();
     let object = member.value;
-    if object.kind() != Kind::Object
-        || Family::of(site.syntax) == Family::Toml
-        || site.holds_shared(spot.object)
-    {
+    if object.kind() != Kind::Object || site.holds_shared(spot.object) {
         return None;
     }
     let inner: Vec<_> = object.members().collect();
@@ -88,6 +93,9 @@ pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
             .iter()
             .any(|other| other.key.is_same(&one.key) && other.value.id() != object.id())
     });
+    if Family::of(site.syntax) == Family::Toml && !site.is_flow(spot.object) {
+        return if clash { None } else { tables::lift(site, spot) };
+    }
     let (first, last) = (inner.first()?, inner.last()?);
     if clash || first.key.span().start < member.key.span().end {
         return None;
@@ -95,7 +103,8 @@ pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     let start = Span::new(member.key.span().start, first.key.span().start);
     let is_flow = site.is_flow(spot.object);
     if site.is_flow(object) != is_flow {
-        return None;
+        let lead = (!is_flow).then(|| column(site, start.start)).flatten()?;
+        return as_lines(site, member, &lead);
     }
     let last_end = if is_flow { last.value.span().end } else { site.end_of(last.value) };
     let end = Span::new(last_end, if is_flow { object.span().end } else { last_end });
@@ -107,6 +116,34 @@ pub fn out_of(site: &Site<'_>, spot: &Spot<'_>) -> Option<Vec<Edit>> {
     if !end.is_empty() {
         edits.push(Edit { span: end, text: String::new() });
     }
+    Some(edits)
+}
+
+/// The edits that make lines, which begin with `lead`, of the members of the object in braces at `member`.
+pub fn as_lines(site: &Site<'_>, member: &Member<'_>, lead: &str) -> Option<Vec<Edit>> {
+    let start = member.key.span().start;
+    let whole = Span::new(start, member.value.span().end);
+    let rest = &site.text()[whole.end + site.blanks(whole.end)..];
+    let is_last = site.ends_at(whole.end).is_some() || rest.starts_with('#');
+    if site.has_comment(whole) || !is_last {
+        return None;
+    }
+    let line = format!("{}{lead}", site.line_break());
+    let mut edits = Vec::new();
+    let mut from = start;
+    for (at, inner) in member.value.members().enumerate() {
+        let key = inner.key.span();
+        // A dotted key says more than one member.
+        let is_one = !inner.value.span().is_empty() && key.end <= inner.value.span().start;
+        let is_plain = Family::of(site.syntax) != Family::Toml || toml::is_assigned(site, &inner);
+        if !is_one || !is_plain || from > key.start {
+            return None;
+        }
+        let text = if at == 0 { String::new() } else { line.clone() };
+        edits.push(Edit { span: Span::new(from, key.start), text });
+        from = inner.value.span().end;
+    }
+    edits.push(Edit { span: Span::new(from, whole.end), text: String::new() });
     Some(edits)
 }
 

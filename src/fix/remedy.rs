@@ -44,10 +44,31 @@ pub enum Change {
         /// Its new name.
         to: String,
     },
+    /// A member becomes another, with a value of its own.
+    Exchange {
+        /// The member's value.
+        value: NodeId,
+        /// Its new name.
+        key: String,
+        /// Its new value.
+        to: New,
+    },
     /// A member goes.
     Remove {
         /// Its value.
         value: NodeId,
+    },
+    /// An element of a list goes.
+    Drop {
+        /// The element.
+        element: NodeId,
+    },
+    /// An element comes before the first of a list.
+    Prepend {
+        /// The first.
+        first: NodeId,
+        /// The new one.
+        value: New,
     },
     /// A member comes behind another.
     Insert {

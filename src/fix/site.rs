@@ -101,6 +101,22 @@ impl<'t> Site<'t> {
         object.raw().starts_with('{')
     }
 
+    /// Whether a container is written in brackets, and its bytes are its own alone. A table of TOML, and a
+    /// list of them, begins with its header.
+    pub fn has_brackets(&self, container: Node<'_>) -> bool {
+        let raw = container.raw();
+        match container.kind() {
+            Kind::Object => raw.starts_with('{'),
+            Kind::Array if self.syntax == Syntax::Toml => {
+                let first = container.elements().next();
+                let is_headed =
+                    |first: Node<'_>| first.kind() == Kind::Object && !first.raw().starts_with('{');
+                raw.starts_with('[') && !first.is_some_and(is_headed)
+            }
+            _ => raw.starts_with('['),
+        }
+    }
+
     /// Offset of the first byte of the line that holds `at`.
     pub fn line_start(&self, at: usize) -> usize {
         self.text()[..at].rfind('\n').map_or(0, |offset| offset + 1)
@@ -174,8 +190,7 @@ impl<'t> Site<'t> {
     /// How far a value reaches: a container without brackets as far as what it holds.
     pub fn end_of(&self, value: Node<'_>) -> usize {
         let ends = value.walk().filter(|inner| {
-            !matches!(inner.kind(), Kind::Object | Kind::Array)
-                || inner.raw().starts_with(['{', '['])
+            !matches!(inner.kind(), Kind::Object | Kind::Array) || self.has_brackets(*inner)
         });
         ends.map(|inner| inner.span().end).max().unwrap_or(value.span().end)
     }

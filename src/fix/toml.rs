@@ -17,8 +17,9 @@ pub fn value(raw: &str, to: &New) -> Option<String> {
 }
 
 fn string(raw: &str, text: &str) -> String {
-    let literal =
-        raw.starts_with('\'') && !text.contains(|one: char| one == '\'' || one.is_control());
+    // What holds quotes and stood in none is easier to read without escapes.
+    let is_wanted = raw.starts_with('\'') || (!raw.starts_with('"') && text.contains('"'));
+    let literal = is_wanted && !text.contains(|one: char| one == '\'' || one.is_control());
     if literal { format!("'{text}'") } else { quoted(text, '"') }
 }
 

@@ -40,11 +40,13 @@ pub fn value(site: &Site<'_>, node: Node<'_>, to: &New) -> Option<Edit> {
     let raw = node.raw();
     let is_container = matches!(node.kind(), Kind::Object | Kind::Array);
     // Without brackets its bytes are not its own alone.
-    if is_container && !raw.starts_with(['{', '[']) {
-        return None;
-    }
     if is_container && site.has_comment(node.span()) || site.holds_shared(node) {
         return None;
+    }
+    if is_container && !site.has_brackets(node) {
+        // Without brackets its bytes are not its own alone.
+        return (Family::of(site.syntax) == Family::Yaml)
+            .then(|| yaml::of_block(site, node, to))?;
     }
     let text = match Family::of(site.syntax) {
         Family::Json => json::value(raw, to),
@@ -60,6 +62,14 @@ pub fn part(site: &Site<'_>, node: Node<'_>, range: Range<usize>, to: &str) -> O
     let map = SpanMap::of_string(node)?;
     let said = map.text();
     said.get(range.clone())?;
+    if Family::of(site.syntax) == Family::Yaml
+        && to.is_empty()
+        && range.end == said.len()
+        && &said[range.clone()] == "\n"
+        && let Some(edit) = yaml::chomped(node)
+    {
+        return Some(edit);
+    }
     let span = map.to_file(Span::new(range.start, range.end));
     // The rest must not change its meaning: an escape that stands for several characters does.
     let whole = range.is_empty() || map.to_file(Span::new(0, range.start)).end <= span.start;
@@ -81,16 +91,13 @@ pub fn part(site: &Site<'_>, node: Node<'_>, range: Range<usize>, to: &str) -> O
 
 /// The edit that calls the member at `spot` `to`.
 pub fn key(site: &Site<'_>, spot: &Spot<'_>, to: &str) -> Option<Edit> {
-    if spot.members.iter().any(|member| member.key.is(to)) {
-        return None;
-    }
     let member = spot.member();
     let raw = member.key.node().raw();
     let text = match Family::of(site.syntax) {
         Family::Json => json::key(raw, to),
         Family::Yaml => yaml::key(raw, to)?,
         Family::Toml if toml::is_assigned(site, member) => toml::key(raw, to)?,
-        // A header names a table for others too, and a variable's name is not its file's to choose.
+        // Another part of this key may be one of others, and a variable's name is not its file's to choose.
         Family::Toml | Family::Env => return None,
     };
     Some(Edit { span: member.key.span(), text })
@@ -105,6 +112,33 @@ pub fn member(site: &Site<'_>, like: Node<'_>, key: &str, to: &New) -> Option<St
         Family::Toml => format!("{} = {}", toml::key(raw, key)?, toml::value("\"", to)?),
         Family::Env => format!("{key}={}", env::value("", to)?),
     })
+}
+
+/// The edit that puts an element before the first of a list.
+pub fn before_first(site: &Site<'_>, first: Node<'_>, to: &New) -> Option<Edit> {
+    let list = first.parent_in(site.tree.root()?)?;
+    if site.holds_shared(first) {
+        return None;
+    }
+    let at = first.span().start;
+    let family = Family::of(site.syntax);
+    let new = match family {
+        Family::Json => json::value("", to),
+        Family::Yaml => yaml::plain(to),
+        Family::Toml => toml::value("", to)?,
+        Family::Env => return None,
+    };
+    let text = if site.has_brackets(list) {
+        match site.indent(at) {
+            Some(indent) => format!("{new},{}{indent}", site.line_break()),
+            None => format!("{new}, "),
+        }
+    } else {
+        let line = &site.text()[site.line_start(at)..at];
+        let is_block = family == Family::Yaml && line.trim() == "-";
+        is_block.then(|| format!("{new}{}{line}", site.line_break()))?
+    };
+    Some(Edit { span: Span::new(at, at), text })
 }
 
 /// A key that is new, as it stands beside `like`.

@@ -2,7 +2,7 @@
 
 use super::json::{quoted, spaced};
 use super::{New, Site};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Edit, Span};
 use crate::document::Node;
 
 /// `to` as a value in the place of `node`.
@@ -10,8 +10,10 @@ pub fn value(site: &Site<'_>, node: Node<'_>, to: &New) -> Option<String> {
     let raw = node.raw();
     let before = site.text()[..node.span().start].trim_end_matches([' ', '\t']);
     let before = &before[before.rfind([' ', '\t', '\n']).map_or(0, |at| at + 1)..];
-    // A tag says what the text behind it is, and a block's head what its lines are.
-    if before.starts_with('!') || raw.starts_with(['|', '>', '!']) {
+    // A tag says what the text behind it is; a comment of a block's head would be lost with it.
+    let is_block = raw.starts_with(['|', '>']);
+    if before.starts_with('!') || raw.starts_with('!') || is_block && site.has_comment(node.span())
+    {
         return None;
     }
     let written = match to {
@@ -27,14 +29,37 @@ pub fn value(site: &Site<'_>, node: Node<'_>, to: &New) -> Option<String> {
     Some(if raw.is_empty() { format!(" {written}") } else { written })
 }
 
+/// The edit that makes `to` of a mapping or a sequence without brackets.
+pub fn of_block(site: &Site<'_>, node: Node<'_>, to: &New) -> Option<Edit> {
+    let end = site.end_of(node);
+    let start = node.span().start;
+    let before = site.text()[..start].trim_end();
+    let new = plain(to);
+    // Behind its key it moves up to the colon; behind a dash it stands already.
+    let (start, text) = match before.chars().next_back() {
+        Some(':') => (before.len(), format!(" {new}")),
+        Some('-') | None => (start, new),
+        // A tag, an anchor or a comment.
+        _ => return None,
+    };
+    let span = Span::new(start, end);
+    (!site.has_comment(span)).then_some(Edit { span, text })
+}
+
 /// `to` where nothing stands yet.
 pub fn plain(to: &New) -> String {
     match to {
         New::Text(text) if is_plain(text) => text.clone(),
+        New::Text(text) if is_literal(text) => format!("'{text}'"),
         New::Text(text) => quoted(text, '"'),
         New::Word(word) => word.clone(),
         New::Data(data) => spaced(data),
     }
+}
+
+/// Whether a text is easier to read in quotes that have no escapes.
+fn is_literal(text: &str) -> bool {
+    text.contains('"') && !text.contains(|one: char| one == '\'' || one.is_control())
 }
 
 /// `to` as a part of the string `node`, at `span`; `rest` is what the string says then.
@@ -53,6 +78,15 @@ pub fn inner(site: &Site<'_>, node: Node<'_>, span: Span, to: &str, rest: &str) 
         '|' | '>' => (!rest.trim().is_empty() && !rest.starts_with(' ')).then(|| to.to_owned()),
         _ => is_plain(rest).then(|| to.to_owned()),
     }
+}
+
+/// The edit that takes the line break from the end of a block's text: its head says so.
+pub fn chomped(node: Node<'_>) -> Option<Edit> {
+    let raw = node.raw().strip_prefix(['|', '>'])?;
+    let head = raw.split(['\n', '\r', ' ', '#']).next()?;
+    let at = node.span().start + 1;
+    let is_plain = !head.contains(['+', '-']);
+    is_plain.then(|| Edit { span: Span::new(at, at), text: "-".to_owned() })
 }
 
 /// `to` as a key in the place of `raw`.

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use super::embedded;
 use super::entry::{self, Entry};
 use super::sighting::{Sighting, Written};
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, lookalike, meant_url};
-use crate::document::{Document, Node};
+use crate::document::{Document, Kind, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
+
+/// The provider that an entry is for, and what says so.
+type Said = (Arc<Provider>, Evidence);
 
 /// The entries of `document` that are ours, each as a document of its own.
 pub fn all(
@@ -21,14 +25,19 @@ pub fn all(
     if requests.iter().any(|request| request.covers(root.span())) {
         return Vec::new();
     }
-    let of = |client: &Arc<Client>| {
-        let entries = entry::entries(root, client, context.path).into_iter();
+    let of = |client: &Arc<Client>, file: Node<'_>| {
+        let entries = entry::entries(file, client, context.path).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
         });
-        let ours = outside.filter_map(|entry| {
-            let (provider, evidence) = provider_of(&entry, context)?;
+        let outside: Vec<_> = outside.map(|entry| (provider_of(&entry, context), entry)).collect();
+        let beside: Vec<_> = outside.iter().map(|one| beside(&one.1, &outside)).collect();
+        let ours = outside.into_iter().zip(beside).filter_map(|((own, entry), beside)| {
+            let (provider, evidence) = match own {
+                None | Some((_, Evidence::Modelled(_))) => beside.or(own)?,
+                Some(own) => own,
+            };
             let node = document.tree.node(entry.root);
             let is = |name: &str, word: bool| node.get(name).and_then(Node::as_bool) == Some(word);
             if is_record(root, &entry, node) {
@@ -42,13 +51,40 @@ pub fn all(
         });
         ours.collect::<Vec<_>>()
     };
-    let found: Vec<_> = context.clients.iter().flat_map(of).collect();
+    let mut found: Vec<_> = context.clients.iter().flat_map(|client| of(client, root)).collect();
+    // What is a text in it is a document of its own.
+    let held = embedded::embedded(root, &context.clients).into_iter();
+    for file in held.filter(|file| file.node.kind() == Kind::Object) {
+        let owners = context.catalog.clients_of(&format!("/{}", file.file));
+        found.extend(owners.iter().flat_map(|client| of(client, file.node)));
+    }
     if !found.is_empty() || context.is_env {
         return found;
     }
     // A file may be called as a tool's own and be another's.
     let known = context.catalog.clients().iter();
-    known.filter(|client| client.is_fallback()).flat_map(of).collect()
+    known.filter(|client| client.is_fallback()).flat_map(|client| of(client, root)).collect()
+}
+
+/// The one API that the settings beside a model's name are for: in an environment a model is often named
+/// without what its URL's variable begins with.
+fn beside(entry: &Entry, all: &[(Option<Said>, Entry)]) -> Option<Said> {
+    if !(entry.client.is_generic && entry.urls.is_empty() && entry.keys.is_empty()) {
+        return None;
+    }
+    let here = all.iter().filter(|(_, other)| other.root == entry.root && !other.urls.is_empty());
+    let mut addressed = here.map(|(said, _)| match said {
+        Some((provider, Evidence::Addressed(_))) => Some(provider),
+        _ => None,
+    });
+    let provider = addressed.next()??;
+    let is_only = addressed.all(|other| other.is_some_and(|other| other.id == provider.id));
+    let named = entry
+        .models
+        .iter()
+        .filter_map(Sighting::known)
+        .find(|id| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some())?;
+    is_only.then(|| (Arc::clone(provider), Evidence::Modelled(named.to_owned())))
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.
@@ -105,7 +141,7 @@ fn identified(
 
 /// The provider that an entry is for, and what says so; nothing where it is for another API, or for
 /// none that it names.
-fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     let catalog = context.catalog;
     let mut is_elsewhere = false;
     for url in &entry.urls {
@@ -141,7 +177,7 @@ fn is_called(entry: &Entry, provider: &Provider, host: &str) -> bool {
 }
 
 /// A key that stands under, or is read from, a variable that only this API's keys are kept in.
-fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     let variable = |sighting: &Sighting| match &sighting.written {
         Written::Variable(name) => Some(name.clone()),
         _ => Some(sighting.name.clone()),
@@ -168,11 +204,11 @@ fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
 }
 
 /// A model that the API itself lists.
-fn by_model(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn by_model(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     if entry.data().by_host_only { None } else { model_provider(entry, context) }
 }
 
-fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
+fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     entry.models.iter().filter_map(Sighting::known).find_map(|id| {
         let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
         let provider = match knowing.as_slice() {
@@ -214,6 +250,20 @@ pub fn meant(text: &str, context: &Context<'_>) -> Option<(String, Verdict)> {
     let (provider, evidence) = by_host.or_else(by_variable)?;
     let kind = DocumentKind::ClientConfig;
     Some((client.id.clone(), Verdict::Judged { kind, provider: Some(provider), evidence }))
+}
+
+/// Why a tool's file is none of ours: whoever describes a tool is told how far it was read.
+pub fn not_ours(root: Node<'_>, context: &Context<'_>) -> Option<String> {
+    let owners = context.clients.iter().filter(|client| !client.is_generic);
+    let owners: Vec<_> = owners.collect();
+    let stands = |client: &&&Arc<Client>| !entry::entries(root, client, context.path).is_empty();
+    if let Some(client) = owners.iter().find(stands) {
+        let name = &client.name;
+        return Some(format!("settings of {name}: nothing in them names an API that is known"));
+    }
+    // Several tools may call a file so; which of them it is of is not known then.
+    let [client] = owners.as_slice() else { return None };
+    Some(format!("a file of {}, in which none of its entries stands", client.name))
 }
 
 /// The provider where several would do.

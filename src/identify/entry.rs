@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::parts;
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
 use crate::diagnostic::Span;
 use crate::document::{Node, NodeId, fills_itself};
-use crate::knowledge::{Client, ClientEntry, Slot};
+use crate::knowledge::{Client, ClientEntry, ModelKind, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -18,10 +19,14 @@ pub struct Entry {
     pub number: usize,
     /// The value that holds it.
     pub root: NodeId,
+    /// The root of what is the tool's file: of the document, or of an object in it.
+    pub document: NodeId,
     /// The name under which it stands.
     pub name: String,
     /// What it speaks, where that is known.
     pub protocol: Option<String>,
+    /// What its models are asked for, where that is said.
+    pub purpose: Option<ModelKind>,
     /// Base URLs.
     pub urls: Vec<Sighting>,
     /// Whether they are the URLs of requests, to which nothing is added.
@@ -134,6 +139,8 @@ impl Reader<'_> {
     /// One entry, or one for each part of a name that its members share.
     fn read(&self, place: &Found<'_>) -> Vec<Entry> {
         let data = self.data;
+        let named = data.named_by.as_deref().and_then(|at| place.node.at(at)?.as_str());
+        let place = &Found { name: named.unwrap_or(place.name.clone()), ..place.clone() };
         let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
         let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
         if shared.is_empty() {
@@ -177,7 +184,9 @@ impl Reader<'_> {
         let empty = Reader { data: &nothing, ..*self }.entry(&place, &[]);
         Some(Entry {
             protocol: self.data.protocol.clone(),
+            purpose: self.data.purpose,
             models,
+            keys: self.own_keys(id),
             built_in: Some((named, url.to_owned())),
             is_implied: true,
             ..empty
@@ -196,7 +205,12 @@ impl Reader<'_> {
             let url = named.next()?.1.clone();
             Some((id, url))
         });
-        let (keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
+        let (mut keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
+        if let Some((id, _)) =
+            built_in.as_ref().filter(|_| keys.is_empty() && key_variables.is_empty())
+        {
+            keys = self.own_keys(&id.text);
+        }
         let models = slots(&data.model);
         // A URL of a common name is that of a page as often as not.
         let is_alone = keys.is_empty() && key_variables.is_empty() && models.is_empty();
@@ -206,8 +220,10 @@ impl Reader<'_> {
             client: Arc::clone(self.client),
             number: self.number,
             root: place.node.id(),
+            document: self.root.id(),
             name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
             protocol: self.protocol(place, captures),
+            purpose: self.purpose(place),
             urls: slots(&urls),
             urls_are_whole: self.urls_are_whole(place),
             keys,
@@ -224,10 +240,25 @@ impl Reader<'_> {
         }
     }
 
+    /// The keys of a provider that the tool brings itself, as far as the file sets their variables.
+    fn own_keys(&self, id: &str) -> Vec<Sighting> {
+        let names = self.data.built_in_keys.get(id).into_iter().flatten();
+        let set = names.filter_map(|name| self.variables.iter().find(|one| one.name == *name));
+        set.take(1).cloned().collect()
+    }
+
+    fn purpose(&self, place: &Found<'_>) -> Option<ModelKind> {
+        let chosen = self.data.purpose_at.iter().find_map(|choice| {
+            let found = pattern::matches(place.node, &choice.at, None, self.data.ignore_case);
+            choice.values.get(&found.first()?.text()).copied()
+        });
+        chosen.or(self.data.purpose)
+    }
+
     fn urls_are_whole(&self, place: &Found<'_>) -> bool {
-        let switch = self.data.url_is_whole_where.as_deref().is_some_and(|pattern| {
-            let found = pattern::matches(place.node, pattern, None, self.data.ignore_case);
-            found.first().and_then(|found| found.node.as_bool()) == Some(true)
+        let switch = self.data.url_is_whole_where.as_ref().is_some_and(|setting| {
+            let found = pattern::matches(place.node, &setting.at, None, self.data.ignore_case);
+            found.iter().any(|found| setting.is.iter().any(|wanted| found.is(wanted)))
         });
         switch || self.data.url_is_whole
     }
@@ -237,8 +268,7 @@ impl Reader<'_> {
             let from = if choice.root { self.root } else { place.node };
             let found = self.matches(from, &choice.at, captures);
             let found = found.first()?;
-            let part = found.part.as_ref().map(|(_, text)| text.clone());
-            let text = part.or_else(|| Some(found.node.as_str()?.into_owned()))?;
+            let text = found.text();
             let mut fitting = choice.values.iter().filter(|(value, _)| {
                 **value == text || (value.ends_with(['/', ':']) && text.starts_with(value.as_str()))
             });
@@ -276,6 +306,8 @@ impl Reader<'_> {
             }
             let here = self.places(slot, place, captures);
             let slot = &self.as_spoken(slot, place, captures);
+            let here = here.into_iter().flat_map(|found| parts::of(found, slot));
+            let here: Vec<_> = here.collect();
             let sighted = here
                 .iter()
                 .filter_map(|here| sighting::sighting(self.client, slot, here, &place.name));

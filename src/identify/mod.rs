@@ -5,11 +5,13 @@
 mod address;
 mod answer;
 mod client;
+mod embedded;
 mod entry;
 mod error_response;
 mod explore;
 mod file_address;
 mod lookalike;
+mod parts;
 mod pattern;
 mod provider;
 mod shape;
@@ -22,8 +24,9 @@ use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
+pub use embedded::{Embedded, embedded};
 pub use entry::{Entry, is_template};
-pub use pattern::{Found as SettingPlace, matches as setting_places};
+pub use pattern::{Found as SettingPlace, Part, matches as setting_places};
 pub use sighting::{Sighting, Written};
 pub use slip::{UrlSlip, meant_url};
 
@@ -160,6 +163,12 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
     found
 }
 
+/// The settings in a document that is the file of a tool and holds no requests.
+#[must_use]
+pub fn settings(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
+    client::all(document, context, &[])
+}
+
 /// What a tool's file that cannot be read was meant for, where its text names an API: the tool's id, and
 /// what it is.
 #[must_use]
@@ -178,13 +187,13 @@ pub fn kind_of_request(root: crate::document::Node<'_>) -> DocumentKind {
 
 /// Why a document in which [`identify`] finds nothing is none of ours.
 #[must_use]
-pub fn no_request(document: &Document<'_>, context: &Context<'_>) -> &'static str {
+pub fn no_request(document: &Document<'_>, context: &Context<'_>) -> String {
     let path = context.path;
-    match document.root() {
-        None => "empty",
-        Some(_) if context.is_env => "environment variables: holds no request",
-        Some(root) => lookalike::of_file(root, path)
-            .or_else(|| lookalike::of_object(root))
-            .unwrap_or("holds no request"),
+    let Some(root) = document.root() else { return "empty".to_owned() };
+    if context.is_env {
+        return "environment variables: holds no request".to_owned();
     }
+    let looks = lookalike::of_file(root, path).or_else(|| lookalike::of_object(root));
+    let why = looks.map(str::to_owned).or_else(|| client::not_ours(root, context));
+    why.unwrap_or_else(|| "holds no request".to_owned())
 }

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use crate::diagnostic::Span;
 use crate::document::{Key, Kind, Node, SpanMap};
+use crate::extract::{Syntax, extract};
 
 /// A place that a pattern leads to.
 #[derive(Debug, Clone)]
@@ -14,8 +17,42 @@ pub struct Found<'t> {
     pub key: Option<Key<'t>>,
     /// The name of the last step.
     pub name: Cow<'t, str>,
-    /// The part of `node` that is meant, and its text, where it is not the whole.
-    pub part: Option<(Span, String)>,
+    /// The part of `node` that is meant, where it is not the whole.
+    pub part: Option<Part>,
+}
+
+/// A part of what a string says.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its bytes in the file.
+    pub span: Span,
+    /// What it says.
+    pub text: String,
+    /// Where it begins in the string's text; `None` where that says it otherwise.
+    pub start: Option<usize>,
+}
+
+impl Found<'_> {
+    /// What it says: of a string the text, of anything else what stands in the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.part {
+            Some(part) => part.text.clone(),
+            None => self.node.as_str().map_or_else(|| self.node.raw().to_owned(), Into::into),
+        }
+    }
+
+    /// Whether it is `wanted`; in files of variables a number or a switch is a text.
+    #[must_use]
+    pub fn is(&self, wanted: &Value) -> bool {
+        let kind = self.node.kind();
+        let written = wanted.to_string();
+        match wanted {
+            Value::Null => kind == Kind::Null,
+            Value::String(wanted) => kind == Kind::String && self.text() == *wanted,
+            _ => matches!(kind, Kind::String | Kind::Number | Kind::Bool) && self.text() == written,
+        }
+    }
 }
 
 /// How deep `**` looks.
@@ -28,18 +65,72 @@ pub fn matches<'t>(
     capture: Option<&str>,
     ignore_case: bool,
 ) -> Vec<Found<'t>> {
+    let steps: Vec<&str> = pattern.split('/').skip(1).collect();
+    follow(from, &steps, capture, ignore_case)
+}
+
+/// The step into the JSON text that a string holds.
+const OPEN: &str = "{json}";
+
+fn follow<'t>(
+    from: Node<'t>,
+    steps: &[&str],
+    capture: Option<&str>,
+    ignore_case: bool,
+) -> Vec<Found<'t>> {
     let start = Found { node: from, key: None, name: Cow::Borrowed(""), part: None };
     let mut here = vec![start];
-    for step in pattern.split('/').skip(1) {
-        if step == "**" {
+    for (index, step) in steps.iter().enumerate() {
+        if *step == "**" {
             here = here.into_iter().flat_map(|found| objects_below(&found)).collect();
             continue;
+        }
+        if *step == OPEN {
+            let rest = &steps[index + 1..];
+            let open = |found: Found<'t>| match found.node.kind() {
+                Kind::String if found.part.is_none() => {
+                    opened(found.node, rest, capture, ignore_case)
+                }
+                // Written without quotes around it.
+                _ => follow(found.node, rest, capture, ignore_case),
+            };
+            return here.into_iter().flat_map(open).collect();
         }
         let step = step.replace("~1", "/").replace("~0", "~");
         let step = capture.map_or(step.clone(), |capture| step.replace("{}", capture));
         here = here.iter().flat_map(|found| below(found, &step, ignore_case)).collect();
     }
     here
+}
+
+/// The places that `steps` lead to in the JSON text that the string `node` holds: parts of it. A text that is no
+/// JSON has none.
+fn opened<'t>(
+    node: Node<'t>,
+    steps: &[&str],
+    capture: Option<&str>,
+    ignore_case: bool,
+) -> Vec<Found<'t>> {
+    let Some(map) = SpanMap::of_string(node) else { return Vec::new() };
+    let part = |inner: &Found<'_>| {
+        // Without the quotes, which belong to the text that embeds it.
+        let (text, span) = match SpanMap::of_string(inner.node) {
+            Some(own) => (own.text().to_owned(), own.to_file(Span::new(0, own.text().len()))),
+            None => (inner.node.raw().to_owned(), inner.node.span()),
+        };
+        let part = Part { span: map.to_file(span), text, start: None };
+        Found { node, key: None, name: inner.name.to_string().into(), part: Some(part) }
+    };
+    let mut found = Vec::new();
+    extract(Syntax::Json, map.text(), &mut |document| {
+        let root = document.root().filter(|_| document.errors.is_empty());
+        let places = root.map(|root| follow(root, steps, capture, ignore_case));
+        let scalars = places.into_iter().flatten();
+        let scalars =
+            scalars.filter(|inner| !matches!(inner.node.kind(), Kind::Object | Kind::Array));
+        found.extend(scalars.map(|inner| part(&inner)));
+    });
+    found
 }
 
 /// What `{}` stands for wherever `pattern`'s last step matches a member of `from`.
@@ -114,7 +205,7 @@ fn assignment<'t>(element: Node<'t>, step: &str, ignore_case: bool) -> Option<Fo
     }
     let start = name.len() + 1;
     let span = map.to_file(Span::new(start, start + value.len()));
-    let part = Some((span, value.to_owned()));
+    let part = Some(Part { span, text: value.to_owned(), start: Some(start) });
     Some(Found { node: element, key: None, name: name.to_owned().into(), part })
 }
 

@@ -1,6 +1,9 @@
 //! A value in a tool's settings, and what of it is known.
 
-use super::pattern::Found;
+use std::ops::Range;
+
+use super::parts;
+use super::pattern::{Found, Part};
 use crate::diagnostic::{Span, Target};
 use crate::document::{Kind, NodeId, is_hole};
 use crate::knowledge::{Client, Slot};
@@ -53,7 +56,7 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
     let node = found.node;
     let (span, target, whole) = match (&found.part, slot.key) {
         (_, true) => (found.key?.span(), Target::Key, found.name.to_string()),
-        (Some((span, text)), false) => (*span, Target::Value, text.clone()),
+        (Some(part), false) => (part.span, Target::Value, part.text.clone()),
         // A list is told element by element, where the data says so.
         (None, false) if matches!(node.kind(), Kind::Array | Kind::Object) => return None,
         (None, false) => {
@@ -73,7 +76,19 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
     // A tag of a tool's own makes of the text what nobody else knows.
     let is_tagged = node.is_hole() && !is_hole(&whole);
     let written = if is_tagged { Written::Hole } else { self::written(client, &whole, slot.key) };
-    let text = if written == Written::Out { stripped(slot, &whole, key)? } else { whole };
+    let bare = match written {
+        Written::Out => stripped(slot, &whole, key)?,
+        _ => 0..whole.len(),
+    };
+    // Of a list in one string just the value is meant, and not what the tool puts around it.
+    let exact = match &found.part {
+        Some(Part { start: Some(start), .. }) if target == Target::Value => {
+            parts::part(node, start + bare.start..start + bare.end)
+        }
+        _ => None,
+    };
+    let span = exact.map_or(span, |part| part.span);
+    let text = whole[bare].to_owned();
     let name = found.name.to_string();
     let protocol = slot.protocol.clone();
     let (is_listed, is_common) = (slot.listed, slot.accompanied);
@@ -110,8 +125,9 @@ fn written(client: &Client, text: &str, is_key: bool) -> Written {
     if client.is_fallback() && is_hole(text) { Written::Hole } else { Written::Out }
 }
 
-/// `text` without what a slot allows around it; `None` where it lacks what must stand before it.
-fn stripped(slot: &Slot, text: &str, key: &str) -> Option<String> {
+/// Where in `text` it stands without what a slot allows around it; `None` where it lacks what must stand
+/// before it.
+fn stripped(slot: &Slot, text: &str, key: &str) -> Option<Range<usize>> {
     let mut bare = text;
     if let Some(prefix) = &slot.prefix {
         bare = bare.strip_prefix(prefix.replace("{key}", key).as_str())?;
@@ -122,8 +138,15 @@ fn stripped(slot: &Slot, text: &str, key: &str) -> Option<String> {
             break;
         }
     }
+    let start = text.len() - bare.len();
+    let ends = slot.until.iter().filter_map(|mark| bare.find(mark.as_str()));
+    bare = &bare[..ends.min().unwrap_or(bare.len())];
     for suffix in &slot.suffixes {
-        bare = bare.strip_suffix(suffix.as_str()).unwrap_or(bare);
+        // `[1M]` does what `[1m]` does.
+        let start = bare.len().saturating_sub(suffix.len());
+        if bare.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(suffix)) {
+            bare = &bare[..start];
+        }
     }
-    Some(bare.to_owned())
+    Some(start..start + bare.len())
 }

@@ -22,6 +22,13 @@ pub struct Annotation {
     /// Set where the API takes the field and does nothing: what to use instead.
     #[serde(default)]
     pub ignored: Option<String>,
+    /// On a property that is ignored: what has the effect that it was meant for, by its value. Where there
+    /// is a list and none of it fits, what has the effect is not known, and the field is no fix's to remove.
+    #[serde(default)]
+    pub moves: Option<Vec<Move>>,
+    /// On a property that is ignored: whether its members were meant to stand in its place.
+    #[serde(default)]
+    pub spreads: bool,
     /// Used where the property is required and absent.
     #[serde(default)]
     pub missing: Option<Wording>,
@@ -43,6 +50,18 @@ pub struct Annotation {
     /// By keyword.
     #[serde(default)]
     pub keywords: BTreeMap<String, Wording>,
+}
+
+/// A field that does what another, which is ignored, was meant to do.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Move {
+    /// The value of the other for which it holds; any where there is none.
+    #[serde(default)]
+    pub when: Option<Value>,
+    /// Its name; it stands beside the other.
+    pub field: String,
+    /// Its value.
+    pub write: Value,
 }
 
 /// What to say, instead of the general words, when a keyword refuses something.
@@ -69,6 +88,9 @@ pub struct Wording {
     /// Whether what stands there is to be written as the text of JSON in a string.
     #[serde(default)]
     pub as_text: bool,
+    /// Values that are written for others, with what they mean.
+    #[serde(default)]
+    pub meant: BTreeMap<String, String>,
     /// The API's own words for this refusal.
     #[serde(default)]
     pub answer: Option<String>,

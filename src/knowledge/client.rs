@@ -1,13 +1,13 @@
 //! A tool that sends requests, as `schemas/clients/<id>.json` describes where its files keep what it sends.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobBuilder;
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::provider::{Confidence, Tags};
+use super::model::ModelKind;
+use super::provider::Tags;
+use super::setting::{ClientSetting, OtherSetting};
 use crate::extract::Syntax;
 
 /// A tool, and where its files keep base URLs, keys, models and settings.
@@ -58,10 +58,26 @@ pub struct Client {
     pub reads_environment: bool,
     /// Where its files keep what it sends.
     pub entries: Vec<ClientEntry>,
+    /// Where its files hold files of others.
+    #[serde(default)]
+    pub embedded: Vec<Embedded>,
     /// Where that is known from.
     pub source: Tags,
     /// The day it was looked up, `YYYY-MM-DD`.
     pub verified: String,
+}
+
+/// Where a file holds a file of another tool: as a text, or as an object.
+#[derive(Debug, Deserialize)]
+pub struct Embedded {
+    /// Pointer pattern from the document, or from one that is held in it.
+    pub at: String,
+    /// The path that it is read as; where there is none, the name that it stands under.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// Only where each of these settings, from the document's root, is one of its values.
+    #[serde(default)]
+    pub given: Vec<OtherSetting>,
 }
 
 /// Where a file sets variables: each counts where neither the process nor a file beside it sets it.
@@ -80,6 +96,8 @@ pub struct ClientEntry {
     pub at: String,
     /// Whether steps are compared without regard to case.
     pub ignore_case: bool,
+    /// Pointer from the entry to the name that others call it by, where that is not the name it stands under.
+    pub named_by: Option<String>,
     /// Whether the entry counts only where its base URL, its key's variable or its key's own name says
     /// MiMo, and not for a model's sake.
     pub by_host_only: bool,
@@ -87,6 +105,10 @@ pub struct ClientEntry {
     pub protocol: Option<String>,
     /// Where it says what it speaks.
     pub protocol_at: Vec<Choice>,
+    /// What its models are asked for; where it is said, a model that is just listed is held to it too.
+    pub purpose: Option<ModelKind>,
+    /// Where it says what they are asked for.
+    pub purpose_at: Vec<PurposeChoice>,
     /// What it speaks, by a word of the part that the names share.
     pub protocols: BTreeMap<String, String>,
     /// Parts of names that speak of one connection, each with the part that it goes with: a program may
@@ -100,8 +122,8 @@ pub struct ClientEntry {
     pub url: Vec<Slot>,
     /// Whether the URL is that of a request, to which nothing is added.
     pub url_is_whole: bool,
-    /// Pointer pattern to the switch that makes it so.
-    pub url_is_whole_where: Option<String>,
+    /// The setting of the entry that makes it so.
+    pub url_is_whole_where: Option<OtherSetting>,
     /// Keys.
     pub key: Vec<Slot>,
     /// Names of variables that hold the key.
@@ -118,9 +140,13 @@ pub struct ClientEntry {
     pub input: Vec<Slot>,
     /// What it adds to a base URL, by protocol.
     pub appends: BTreeMap<String, String>,
+    /// Forms of a base URL to which it adds something else; the first that fits.
+    pub url_forms: Vec<UrlForm>,
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
+    /// Variables that hold their keys, by id: what of them the file itself sets.
+    pub built_in_keys: BTreeMap<String, Vec<String>>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
     /// Whether a provider that the tool brings itself needs no entry: models elsewhere in the file name it.
@@ -145,6 +171,12 @@ pub struct Slot {
     pub prefixes: Vec<String>,
     /// What the text may end with, and is not part of it.
     pub suffixes: Vec<String>,
+    /// What the text may go on with, and is not part of it: from the first of these on it is left out.
+    pub until: Vec<String>,
+    /// What stands between several values in one text.
+    pub separators: Vec<String>,
+    /// How a value between separators begins that is not meant.
+    pub skips: Vec<String>,
     /// Pointer from the document's root to the name of the entry that the value is for; it is no other's.
     pub chosen_by: Option<String>,
     /// Name of the member beside the value that names the entry that it is for; it goes before `chosen_by`.
@@ -163,6 +195,18 @@ pub struct Slot {
     pub protocol: Option<String>,
 }
 
+/// A form of a base URL, and what the tool adds to one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UrlForm {
+    /// What it ends with, and is not part of it.
+    pub ends: Option<String>,
+    /// Whether its path holds a version, such as `/v1`.
+    pub versioned: bool,
+    /// What is added, by protocol: an empty map where it is the URL of a request, `None` where it is not known.
+    pub appends: Option<BTreeMap<String, String>>,
+}
+
 /// A value that names a protocol.
 #[derive(Debug, Deserialize)]
 pub struct Choice {
@@ -175,96 +219,13 @@ pub struct Choice {
     pub values: BTreeMap<String, String>,
 }
 
-/// A setting that makes the tool send refused requests, or deal badly with a refusal.
+/// A value that says what models are asked for.
 #[derive(Debug, Deserialize)]
-pub struct ClientSetting {
-    /// Pointer pattern from the entry; `*` is any one step.
+pub struct PurposeChoice {
+    /// Pointer pattern from the entry.
     pub at: String,
-    /// Whether `at` starts at the document's root.
-    #[serde(default)]
-    pub root: bool,
-    /// Pattern from the entry to the parts of it, such as its models, that are each looked at alone: `at`
-    /// and the conditions start there.
-    #[serde(default)]
-    pub each: Option<String>,
-    /// The rule that tells it.
-    pub rule: String,
-    /// When it is told.
-    pub when: When,
-    /// What was found; here and below `{key}` is the name under which the entry stands, and `{value}` the
-    /// value's text.
-    pub message: String,
-    /// What was meant at the place.
-    pub label: String,
-    /// What to write instead, and what it prevents.
-    pub help: String,
-    /// Where that is known from.
-    pub source: Tags,
-    /// The day it was looked up, `YYYY-MM-DD`.
-    pub verified: String,
-    /// How sure it is.
-    pub confidence: Confidence,
-}
-
-/// When a setting is told: every member that is given must hold.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct When {
-    /// The value is one of these.
-    pub is: Vec<Value>,
-    /// The value is none of these.
-    pub is_not: Vec<Value>,
-    /// The value is a number above this.
-    pub above: Option<f64>,
-    /// The value is a number below this.
-    pub below: Option<f64>,
-    /// Nothing stands there, though what would hold it does.
-    pub absent: bool,
-    /// Some element of the list is one of these.
-    pub holds: Vec<Value>,
-    /// Only where what the entry speaks is this.
-    pub protocol: Option<String>,
-    /// Only where this pattern from the entry leads somewhere.
-    pub beside: Option<String>,
-    /// Only where this pointer from the document's root leads to the entry's own name.
-    pub chosen_by: Option<String>,
-    /// Only where the API is one of these.
-    pub providers: Vec<String>,
-    /// Not where another setting of the entry is one of its values.
-    pub unless: Vec<OtherSetting>,
-    /// Only where each of these settings is one of its values.
-    pub given: Vec<OtherSetting>,
-    /// Only where this pattern from the entry leads nowhere.
-    pub without: Option<String>,
-    /// Only where the text is the id of one of the API's models as it stands, or nearly so.
-    pub names_model: bool,
-    /// Only where the text stands at none of these patterns from the document's root.
-    pub not_among: Vec<String>,
-}
-
-/// Where the pattern of another setting starts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Start {
-    /// At the entry, or at each part of it that is looked at alone.
-    #[default]
-    Part,
-    /// At the entry.
-    Entry,
-    /// At the document's root.
-    Root,
-}
-
-/// Another setting that decides.
-#[derive(Debug, Deserialize)]
-pub struct OtherSetting {
-    /// Pointer pattern.
-    pub at: String,
-    /// Where `at` starts.
-    #[serde(default)]
-    pub from: Start,
-    /// Its values.
-    pub is: Vec<Value>,
+    /// The purpose by the value's text.
+    pub values: BTreeMap<String, ModelKind>,
 }
 
 impl Client {
@@ -322,36 +283,6 @@ fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
     };
     let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     (begins && closed).then_some(name)
-}
-
-/// The files of several tools, as one set of globs.
-#[derive(Debug)]
-pub struct Owners {
-    set: GlobSet,
-    /// Whose each glob is, by the tool's index.
-    owners: Vec<usize>,
-}
-
-impl Owners {
-    /// The files of `clients`.
-    pub(super) fn of(clients: &[Arc<Client>]) -> Self {
-        let (mut set, mut owners) = (GlobSetBuilder::new(), Vec::new());
-        for (index, client) in clients.iter().enumerate() {
-            for file in &client.files {
-                // A glob that is none was refused when the client was read.
-                if let Ok(glob) = GlobBuilder::new(file).literal_separator(true).build() {
-                    set.add(glob);
-                    owners.push(index);
-                }
-            }
-        }
-        Self { set: set.build().unwrap_or_default(), owners }
-    }
-
-    /// The indices of the tools whose file `path` is, each once, in order.
-    pub(super) fn owning(&self, path: &str) -> BTreeSet<usize> {
-        self.set.matches(path).into_iter().map(|glob| self.owners[glob]).collect()
-    }
 }
 
 #[cfg(test)]

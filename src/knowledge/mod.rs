@@ -16,8 +16,10 @@ mod json;
 mod kind;
 mod model;
 mod other_models;
+mod owners;
 mod provider;
 mod schema_set;
+mod setting;
 pub mod similar;
 mod syntaxes;
 mod validate;
@@ -27,7 +29,7 @@ pub use auth::{Auth, AuthHeader, KeyKind};
 pub use bundlers::shown_prefix;
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
-pub use client::{Client, ClientEntry, ClientSetting, OtherSetting, Slot, Start, When};
+pub use client::{Client, ClientEntry, Embedded, Slot, UrlForm};
 pub use endpoint::{Endpoint, Host, NotEndpoint, NotHost};
 pub use field::{field_schemas, names_below, standing};
 pub use kind::DocumentKind;
@@ -36,7 +38,8 @@ pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
-pub use schema_set::SchemaSet;
+pub use schema_set::{BASE, SchemaSet};
+pub use setting::{ClientSetting, OtherSetting, Start, When};
 pub use syntaxes::syntax_of_path;
 pub use validate::{
     SchemaError, Validator, describing_schema, instance_faults, most_telling, schema_faults,

@@ -3,7 +3,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::identify::Address;
@@ -32,7 +32,7 @@ takes; a model that listens in a chat documents a URL or a data URL, so there it
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

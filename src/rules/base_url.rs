@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::url::{self, Faulty, Part};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 
@@ -43,7 +43,7 @@ ANTHROPIC_BASE_URL=https://api.xiaomimimo.com/anthropic
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::finding::{Finding, Place, RelatedPlace};
 use super::request::Request;
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::{Severity, Span};
 
 /// The rule.
@@ -27,7 +27,7 @@ apart.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

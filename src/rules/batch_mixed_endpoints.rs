@@ -2,7 +2,7 @@
 
 use super::batch_file::Kinds;
 use super::finding::Finding;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -25,7 +25,7 @@ further endpoint is reported.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

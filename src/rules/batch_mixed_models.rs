@@ -3,7 +3,7 @@
 use super::batch_file::Kinds;
 use super::finding::Finding;
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -26,7 +26,7 @@ mixes them passes is not known, so it is a warning. The first line of each furth
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

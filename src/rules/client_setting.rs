@@ -1,7 +1,7 @@
 //! `client-setting`: a setting by which a tool sends what is refused.
 
 use super::finding::Finding;
-use super::{Basis, Rule, Setup, settings};
+use super::{Basis, Fixes, Rule, Setup, settings};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -23,7 +23,7 @@ written. The help names the symptom that the setting prevents.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

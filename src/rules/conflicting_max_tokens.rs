@@ -1,7 +1,7 @@
 //! `conflicting-max-tokens`: two limits for the output differ.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 use crate::knowledge::DocumentKind;
@@ -24,7 +24,7 @@ them is not what happens.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

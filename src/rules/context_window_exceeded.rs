@@ -1,7 +1,7 @@
 //! `context-window-exceeded`: more than the model can hold, where that can be proved.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::Model;
@@ -26,6 +26,9 @@ instructions counts; media, tools and texts with something to fill in are left o
 request asks for it and the model can give that much. The usual cause is a context window taken for the output's
 limit. No refusal is quoted anywhere, so it is a warning.
 
+In a tool's settings it speaks of a window that is set larger than the model's: the tool fills it before it
+shortens a conversation.
+
 ```json bad
 {"model": "mimo-v2-pro", "max_completion_tokens": 1048576, "messages": [{"role": "user", "content": "Hello!"}]}
 ```
@@ -35,10 +38,26 @@ limit. No refusal is quoted anywhere, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
+
+/// What a tool is told that its model can hold.
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    for window in &setup.entry.context_windows {
+        let set = window.known().and_then(|text| text.parse::<u64>().ok());
+        let Some((set, named)) = set.zip(setup.model_of(window)) else { continue };
+        let holds = named.live().and_then(|model| model.context_window);
+        let Some(holds) = holds.filter(|holds| set > *holds) else { continue };
+        let message = format!("`{}` holds {holds} tokens in all, and {set} are set", named.id);
+        found.push(
+            Finding::new(&RULE, Place::sighting(window), message)
+                .label(format!("at most {holds}"))
+                .related_at(named.place, "for this model"),
+        );
+    }
+}
 
 /// Members that hold text of the conversation, or parts that do.
 const TEXTS: [&str; 3] = ["content", "text", "output"];

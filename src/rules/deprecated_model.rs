@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::model_use::ModelUse;
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 use crate::knowledge::{Model, Provider};
@@ -32,7 +32,7 @@ configuration says which of the two is meant.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

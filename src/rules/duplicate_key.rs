@@ -1,7 +1,7 @@
 //! `duplicate-key`: one name twice in an object.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::{Severity, Target};
 use crate::fix::{Change, Remedy};
 
@@ -23,7 +23,7 @@ nothing, and a reader believes the wrong one. requestlint judges the last.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Node;
+use crate::fix::{Change, Remedy, text_of};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,13 +31,13 @@ usual cause.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: None,
 };
 
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
-    let mut seen: HashMap<String, Node<'_>> = HashMap::new();
+    let mut seen: HashMap<String, (Node<'_>, Node<'_>)> = HashMap::new();
     for tool in request.tools() {
         let Some(name) = tool.get("function").unwrap_or(tool).get("name") else {
             continue;
@@ -45,18 +46,19 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         match seen.get(text.as_ref()) {
-            Some(first) => found.push(
-                Finding::new(
-                    &RULE,
-                    Place::value(name),
-                    format!("two tools are called `{}`", super::mask(&text)),
-                )
-                .label("the same name again")
-                .related(*first, "first here")
-                .help("keep one, or give one a prefix"),
-            ),
+            Some((first, called)) => {
+                let message = format!("two tools are called `{}`", super::mask(&text));
+                let finding = Finding::new(&RULE, Place::value(name), message)
+                    .label("the same name again")
+                    .related(*called, "first here")
+                    .help("keep one, or give one a prefix");
+                // One tool twice is once too often; of two that differ one cannot be chosen.
+                let is_same = text_of(*first).is_some_and(|text| Some(text) == text_of(tool));
+                let remedy = is_same.then(|| Remedy::safe(Change::Drop { element: tool.id() }));
+                found.push(Finding { remedy, ..finding });
+            }
             None => {
-                seen.insert(text.into_owned(), name);
+                seen.insert(text.into_owned(), (tool, name));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::keys::{self, Judgement, Key};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -36,7 +36,7 @@ MIMO_API_KEY=
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };

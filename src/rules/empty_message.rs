@@ -1,6 +1,6 @@
 //! `empty-message`: an assistant turn says nothing and calls nothing. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -23,7 +23,7 @@ that store a turn which was broken off send such messages back, and the whole co
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

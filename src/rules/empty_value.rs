@@ -1,6 +1,6 @@
 //! `empty-value`: a field that must say something is empty. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -21,7 +21,7 @@ warning).
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: None,
     check_entry: None,
 };

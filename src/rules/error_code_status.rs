@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge::{DocumentKind, ErrorCode};
 
@@ -36,7 +36,7 @@ Beside a status below 400 it is a warning: an error in a stream comes after a 20
 ```
 "#,
     basis: Basis::Answer,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

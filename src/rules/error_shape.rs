@@ -1,6 +1,6 @@
 //! `error-shape`: an error response has not the shape that the API answers with. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -21,7 +21,7 @@ Mocks of the API in tests should answer as the API does: at `mimo`, an `error` o
 ```
 "#,
     basis: Basis::Answer,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

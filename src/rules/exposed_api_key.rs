@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::keys;
-use super::{Basis, Rule, Setup};
+use super::{Basis, Fixes, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::knowledge::shown_prefix;
 
@@ -26,7 +26,7 @@ MIMO_API_KEY=sk-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

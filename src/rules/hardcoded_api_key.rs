@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::keys::{self, Judgement, Key};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     docs: r#"
 A key that looks real stands in plain text in a request, a tool's settings or an example that people copy. Whoever reads the
 file, or its history, can use it. The same is told of a key that stands where a tool wants the name of the variable
-that holds it. An environment file such as `.env` is the place for a key, and a file that a
+that holds it, and of one with a space, quotes or the word `Bearer` around it. An environment file such as `.env` is the place for a key, and a file that a
 `.gitignore` names is no finding.
 
 ```json bad provider=xiaomi
@@ -37,7 +37,7 @@ MIMO_API_KEY=sk-...
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -68,7 +68,13 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
 }
 
 fn is_real(key: &Key) -> bool {
-    key.judgement == Judgement::Sound && key.elsewhere.is_none() && keys::looks_real(key.text())
+    let is_real = match key.judgement {
+        Judgement::Sound => keys::looks_real(key.text()),
+        // What was pasted with a key hides it from nobody.
+        Judgement::Malformed(_) => key.alone().is_some_and(keys::looks_real),
+        _ => false,
+    };
+    is_real && key.elsewhere.is_none()
 }
 
 fn tell(key: &Key, name: &str, found: &mut Vec<Finding>) {

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
-use crate::fix::{Change, Remedy};
-use crate::knowledge::annotation::Annotation;
+use crate::fix::{Change, New, Remedy, text_of};
+use crate::knowledge::annotation::{Annotation, Move};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ accepted with 200 and have no effect: what they should do does not happen, and n
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };
@@ -49,21 +49,20 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             }
             let Some(schema) = properties.get(name.as_ref()) else { continue };
             let path = format!("{within}{name}");
-            match Annotation::of(schema).ignored {
+            let annotation = Annotation::of(schema);
+            match &annotation.ignored {
                 // Written for a required field that is missing, which unknown-field tells.
                 Some(_) if stands_in(object, parent, &name, member.value) => {}
-                Some(instead) => found.push(
-                    Finding::new(
-                        &RULE,
-                        Place::key(&member),
-                        format!("`{path}` is taken and has no effect"),
-                    )
-                    .label("ignored")
-                    .help(instead)
-                    // What it was meant to do still does not happen: for a person to see.
-                    .remedy(Remedy::risky(Change::remove(member.value)))
-                    .not_refused(),
-                ),
+                Some(instead) => {
+                    let message = format!("`{path}` is taken and has no effect");
+                    let finding = Finding::new(&RULE, Place::key(&member), message)
+                        .label("ignored")
+                        .help(instead)
+                        .not_refused();
+                    // It was without effect so far: for a person to see.
+                    let remedy = remedy(&annotation, object, member.value);
+                    found.push(Finding { remedy, ..finding });
+                }
                 None if member.value.kind() == Kind::Object => {
                     rest.push((member.value, schema, format!("{path}.")));
                 }
@@ -71,6 +70,31 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// What does what the field `value` of `object` was meant to do, or takes it out where it was meant for
+/// nothing else.
+fn remedy(annotation: &Annotation, object: Node<'_>, value: Node<'_>) -> Option<Remedy> {
+    if annotation.spreads {
+        return match value.kind() {
+            Kind::Object if !value.is_empty() => {
+                Some(Remedy::risky(Change::Lift { value: value.id() }))
+            }
+            _ => Some(Remedy::risky(Change::remove(value))),
+        };
+    }
+    let Some(moves) = &annotation.moves else {
+        return Some(Remedy::risky(Change::remove(value)));
+    };
+    let written: Value = serde_json::from_str(&text_of(value)?).ok()?;
+    let fits = |one: &&Move| one.when.as_ref().is_none_or(|when| *when == written);
+    let instead = moves.iter().find(fits)?;
+    // What has the effect stands there already.
+    if object.get(&instead.field).is_some() {
+        return Some(Remedy::risky(Change::remove(value)));
+    }
+    let to = New::Data(instead.write.clone());
+    Some(Remedy::risky(Change::Exchange { value: value.id(), key: instead.field.clone(), to }))
 }
 
 /// Whether the field `name` of `object`, which is held to `schema`, is meant as a required one that is missing.

@@ -1,7 +1,7 @@
 //! `ignores-retry-after`: the pause that the API asks for is not kept.
 
 use super::finding::Finding;
-use super::{Basis, Rule, Setup, settings};
+use super::{Basis, Fixes, Rule, Setup, settings};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -25,7 +25,7 @@ respect_retry_after = true
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

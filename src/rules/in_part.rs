@@ -5,8 +5,8 @@ use super::finding::Finding;
 use crate::document::{Document, Node};
 use crate::identify::Evidence;
 
-/// Rules on what one value says, whatever else is said. A test holds the names.
-const ON_VALUES: [&str; 18] = [
+/// Rules on what one value says, whatever else is said, or two that both can be read. A test holds the names.
+const ON_VALUES: [&str; 21] = [
     "bad-data-url",
     "base-url",
     "client-setting",
@@ -15,6 +15,9 @@ const ON_VALUES: [&str; 18] = [
     "insecure-url",
     "invalid-value",
     "key-endpoint-mismatch",
+    "max-tokens-over-model-limit",
+    "model-capability",
+    "model-not-in-plan",
     "no-backoff",
     "out-of-range",
     "retries-client-errors",

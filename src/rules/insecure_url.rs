@@ -1,7 +1,7 @@
 //! `insecure-url`: a URL that is not encrypted.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule, Setup, remedies};
+use super::{Basis, Fixes, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
 use crate::document::Tree;
 use crate::fix::Remedy;
@@ -27,7 +27,7 @@ The key goes over the network in plain text, and whoever stands between can read
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

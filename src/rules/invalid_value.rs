@@ -1,6 +1,6 @@
 //! `invalid-value`: a value is not one of those accepted. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -20,7 +20,7 @@ The field takes only the listed values, or only text of one form.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::knowledge::DocumentKind;
@@ -25,7 +25,7 @@ that their names and forms are the model's guess.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::finding::{Finding, Place};
 use super::keys::{self, Destination, Judgement, Key};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::{Severity, Target};
 use crate::identify::Address;
 use crate::knowledge::{Catalog, KeyKind, Provider};
@@ -34,7 +34,7 @@ MIMO_API_KEY=tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };

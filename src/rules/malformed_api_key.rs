@@ -2,9 +2,10 @@
 
 use super::finding::Finding;
 use super::keys::{self, Judgement, Key, Slip};
-use super::{Basis, Request, Rule, Setup, remedies};
+use super::{Basis, Fixes, Request, Rule, Setup, remedies};
 use crate::diagnostic::Severity;
 use crate::document::Tree;
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ Which forms of a variable a tool fills in stands in its file in `schemas/clients
 taken for one that is filled in. A covered key there is a warning: a recorder may have covered it. In an example that people copy and fill in it is no finding.
 
 ```json bad provider=xiaomi
-{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "Bearer Bearer sk-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"},
+{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {"Authorization": "Bearer Bearer $MIMO_API_KEY"},
  "body": {"model": "mimo-v2.6-pro", "messages": [{"role": "user", "content": "Hi"}]}}
 ```
 
@@ -44,7 +45,7 @@ MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -57,7 +58,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
         let severity = if slip == Slip::Masked { Severity::Warning } else { Severity::Error };
         let message = format!("the header `{}` {}", key.name, slip.words());
         found.push(
-            fixed(Finding::new(&RULE, key.place, message), request.root.tree(), &key, false)
+            fixed(Finding::new(&RULE, key.place, message), request.root.tree(), &key)
                 .severity(severity)
                 .label(slip.label())
                 .help(HELP),
@@ -87,7 +88,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
         };
         let message = format!("`{}` {}", key.name, slip.words());
         found.push(
-            fixed(Finding::new(&RULE, key.place, message), setup.root.tree(), &key, setup.is_env)
+            fixed(Finding::new(&RULE, key.place, message), setup.root.tree(), &key)
                 .severity(severity)
                 .label(key.label(slip.label()))
                 .help(help),
@@ -95,13 +96,20 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What was pasted with the key goes, where the key alone is left. Where no key belongs, it would be told
-/// as a key in plain text then, and nothing would be won.
-fn fixed(mut finding: Finding, tree: &Tree<'_>, key: &Key, is_env: bool) -> Finding {
-    let kept = key.without_slips();
-    let belongs = is_env || !keys::looks_real(kept);
-    let is_key = keys::judge(kept, None, true) == Judgement::Sound;
-    if key.elsewhere.is_none() && belongs && is_key {
+/// What was pasted with the key goes, where the key alone is left.
+fn fixed(mut finding: Finding, tree: &Tree<'_>, key: &Key) -> Finding {
+    let written = key.as_written();
+    let (first, second) = written.as_bytes().split_at(written.len() / 2);
+    if key.judgement == Judgement::Malformed(Slip::Twice) && first == second {
+        let node = tree.node(key.place.node);
+        let end = node.as_str().filter(|said| said.ends_with(written)).map(|said| said.len());
+        finding.remedy = end.filter(|_| key.elsewhere.is_none()).map(|end| {
+            let range = end - second.len()..end;
+            Remedy::safe(Change::Part { node: node.id(), range, to: String::new() })
+        });
+        return finding;
+    }
+    if let Some(kept) = key.alone().filter(|_| key.elsewhere.is_none()) {
         let said = tree.node(key.place.node).as_str();
         let prefix = said.as_deref().and_then(|said| said.strip_suffix(key.as_written()));
         finding.remedy = prefix.and_then(|prefix| remedies::trimmed(tree, key.place, prefix, kept));

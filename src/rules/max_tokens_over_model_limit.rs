@@ -1,8 +1,9 @@
 //! `max-tokens-over-model-limit`: more output asked for than the model can give.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
 use crate::knowledge::DocumentKind;
 
 /// The rule.
@@ -25,7 +26,7 @@ model's. A context window (262144, 1048576) taken for the output limit is the us
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -60,6 +61,7 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             .value("field", name)
             .value("limit", most.to_string())
             .related(node, "for this model")
+            .remedy(Remedy::risky(Change::word(value, most.to_string())))
             .claim(value);
         // The API's words are on record for chat completions alone.
         let is_chat = *request.kind == DocumentKind::ChatCompletions;

@@ -1,6 +1,6 @@
 //! `media-in-tool-message`: a tool message holds an image, audio or video. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -33,7 +33,7 @@ A tool message takes text only. Put the text there, and the picture into a user 
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::{Limit, ModelKind};
@@ -31,7 +31,7 @@ In these examples `…` stands for as many letters as `fill` says.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

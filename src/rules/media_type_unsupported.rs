@@ -1,6 +1,6 @@
 //! `media-type-unsupported`: media is of a type that the API does not read. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -25,7 +25,7 @@ WMV. The type in a data URL says which.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::conversation::{Turn, misplaced, written};
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::{DocumentKind, ModelKind};
@@ -65,7 +65,7 @@ It is the assistant that calls a tool, and the other side that answers: a call i
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::headers::headers;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node, is_hole};
 
@@ -27,7 +27,7 @@ on purpose, and settings may take the key from elsewhere: both are left alone.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

@@ -1,6 +1,6 @@
 //! `missing-field`: a required field is missing. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -20,7 +20,7 @@ The finding stands at the opening brace of the object that lacks the field.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use super::conversation::turns;
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Member, Node};
 use crate::knowledge::{DocumentKind, similar};
@@ -37,7 +37,7 @@ nothing is asked for.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

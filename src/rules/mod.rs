@@ -69,6 +69,7 @@ mod plugin_required;
 mod retries_client_errors;
 mod stream_options_without_stream;
 mod syntax_error;
+mod syntax_remedy;
 mod tool_arguments_invalid;
 mod tool_choice_unknown;
 mod tool_schema_invalid;
@@ -106,11 +107,20 @@ pub use syntax_error::findings as syntax_findings;
 pub use tool_schema_invalid::fault_words;
 pub use unused_suppression::{Useless, finding as unused_suppression};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::knowledge::{Provider, RulePrediction, causes};
 
 /// The id of the rule that does not hold for files that stay on one machine.
 pub const HARDCODED: &str = hardcoded_api_key::RULE.id;
+
+/// The rule on what does not parse.
+pub const SYNTAX_ERROR: &str = syntax_error::RULE.id;
+
+/// Whether a rule tells of one fault at a time, and of the next when that is mended.
+#[must_use]
+pub fn tells_in_turn(rule: &str) -> bool {
+    [SYNTAX_ERROR, tool_arguments_invalid::RULE.id].contains(&rule)
+}
 
 /// The id of the rule on suppressions themselves.
 pub const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;
@@ -131,12 +141,38 @@ pub struct Rule {
     pub docs: &'static str,
     /// Whose facts it stands on.
     pub basis: Basis,
-    /// Whether some of its findings carry a fix.
-    pub fixable: bool,
+    /// Which fixes its findings carry, where they carry any.
+    pub fixes: Fixes,
     /// How it looks; `None` where a schema, the parser or another rule's file finds it.
     pub check: Option<fn(&Request<'_>, &mut Vec<Finding>)>,
     /// How it looks in a tool's settings; `None` where it does not.
     pub check_entry: Option<fn(&Setup<'_>, &mut Vec<Finding>)>,
+}
+
+/// Which fixes the findings of a rule carry, some of them at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixes {
+    /// None: the right text cannot be known.
+    None,
+    /// Fixes that `--fix` applies.
+    Safe,
+    /// Fixes that `--unsafe-fixes` adds.
+    Unsafe,
+    /// Fixes of both kinds.
+    Both,
+}
+
+impl Fixes {
+    /// Those that are safe, and those that are not, where there are such.
+    #[must_use]
+    pub fn kinds(self) -> &'static [Applicability] {
+        match self {
+            Fixes::None => &[],
+            Fixes::Safe => &[Applicability::Safe],
+            Fixes::Unsafe => &[Applicability::Unsafe],
+            Fixes::Both => &[Applicability::Safe, Applicability::Unsafe],
+        }
+    }
 }
 
 /// Whose facts a rule stands on.

@@ -3,9 +3,10 @@
 use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
 use super::request::known_text;
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::Node;
+use crate::fix::{Change, Remedy};
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider};
 
 /// The rule.
@@ -30,7 +31,7 @@ the picture stands. Speech models take chat completions only.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -90,14 +91,27 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     // What every other tool here does is chat; a variable may be meant for speech, and a gateway for all.
     let client = &setup.entry.client;
     let chats = !client.is_generic && !client.relays;
-    for named in ModelUse::of_setup(setup).iter().filter(|named| chats && !named.is_choice) {
-        let Some(model) = named.live().filter(|model| model.kind != ModelKind::Chat) else {
+    for named in ModelUse::of_setup_once(setup) {
+        // What is just listed may be for something else, where the tool's data does not say what it is for.
+        let stated = setup.entry.purpose;
+        let Some(purpose) = stated.or((chats && !named.is_choice).then_some(ModelKind::Chat))
+        else {
             continue;
         };
+        let Some(model) = named.live().filter(|model| !serves(model.kind, purpose)) else {
+            continue;
+        };
+        let (what, label) = match purpose {
+            ModelKind::Chat => ("chat model", "the tool sends conversations"),
+            ModelKind::SpeechSynthesis => ("speech model", "the tool sends text to be spoken"),
+            ModelKind::SpeechRecognition => {
+                ("speech recognition model", "the tool sends recordings")
+            }
+        };
         found.push(
-            Finding::new(&RULE, named.place, format!("`{}` is no chat model", model.id))
+            Finding::new(&RULE, named.place, format!("`{}` is no {what}", model.id))
                 .severity(Severity::Warning)
-                .label("the tool sends conversations")
+                .label(label)
                 .answer(""),
         );
     }
@@ -126,6 +140,11 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a model does what it is asked for. A chat model may hear, and write down what it has heard.
+fn serves(kind: ModelKind, purpose: ModelKind) -> bool {
+    kind == purpose || (kind == ModelKind::Chat && purpose == ModelKind::SpeechRecognition)
+}
+
 /// Fields that are documented for models of some kinds only (X-oai, X-asr, R-tts).
 const OF_KINDS: [(&str, ModelKind, &str); 7] = [
     ("tools", ModelKind::Chat, "for chat models only"),
@@ -149,6 +168,7 @@ fn other_kinds_fields(request: &Request<'_>, model: &Model) -> Vec<Finding> {
                 .severity(Severity::Warning)
                 .label(*label)
                 .help("leave it out")
+                .remedy(Remedy::risky(Change::remove(member.value)))
                 .not_refused()
         })
         .collect()
@@ -167,6 +187,7 @@ fn foreign_preview(request: &Request<'_>, model: &Model) -> Option<Finding> {
             .severity(Severity::Warning)
             .label("for designed voices only")
             .help("leave it out")
+            .remedy(Remedy::risky(Change::remove(member.value)))
             .not_refused(),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::model_use::ModelUse;
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::knowledge::Model;
 
@@ -26,7 +26,7 @@ the base URL says which host it is for.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -80,6 +80,15 @@ impl<'t> ModelUse<'t> {
             if setup.entry.client.is_generic && id.contains([',', ';', ' ']) {
                 return None;
             }
+            // In a list that nobody has looked into, a name may be the tool's own.
+            let is_own = |id: &str| {
+                let model = setup.provider.model(id);
+                let meant = || setup.provider.meant_model(id).filter(|_| !id.contains('/'));
+                !model.map_or_else(|| meant().is_some(), Model::is_listed)
+            };
+            if sighting.is_listed && setup.entry.client.is_fallback() && is_own(id) {
+                return None;
+            }
             let protocol = sighting.protocol.as_deref().or(setup.entry.protocol.as_deref());
             Some(Self {
                 place: Place::sighting(sighting),

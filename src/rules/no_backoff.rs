@@ -1,7 +1,7 @@
 //! `no-backoff`: tries without a pause.
 
 use super::finding::Finding;
-use super::{Basis, Rule, Setup, settings};
+use super::{Basis, Fixes, Rule, Setup, settings};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -27,7 +27,7 @@ retry_delay = 2.0
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::conversation::{Link, names, slips, turns};
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::knowledge::ModelKind;
 
@@ -30,7 +30,7 @@ refuse them; one probe found MiMo lenient, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

@@ -1,6 +1,6 @@
 //! `out-of-range`: a number is outside the accepted range. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -21,7 +21,7 @@ field.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: None,
     check_entry: None,
 };

@@ -2,16 +2,21 @@
 
 use std::fmt::Write as _;
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::knowledge::{Catalog, sources};
 
 /// The page of `rule`, in Markdown: what it finds, what each API answers, what it stands on, examples.
 #[must_use]
 pub fn page(rule: &Rule) -> String {
     let mut page = format!("# {}\n\n{}. Level: {}.", rule.id, rule.summary, rule.severity);
-    if rule.fixable {
-        page.push_str(" `--fix` helps where the right text is known.");
-    }
+    page.push_str(match rule.fixes {
+        Fixes::None => "",
+        Fixes::Safe => " Fixable where the right text is known, with `--fix`.",
+        Fixes::Unsafe => " Fixable where the right text can be guessed, with `--fix --unsafe-fixes`.",
+        Fixes::Both => {
+            " Fixable where the right text is known, with `--fix`, or where it can be guessed, with `--fix --unsafe-fixes`."
+        }
+    });
     page.push_str("\n\n");
     for provider in Catalog::bundled().providers() {
         let fact = provider.rule_fact(rule.id);

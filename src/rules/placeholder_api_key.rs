@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::finding::Finding;
 use super::keys::{self, Judgement, Key};
-use super::{Basis, Request, Rule, Setup, mask};
+use super::{Basis, Fixes, Request, Rule, Setup, mask};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -44,7 +44,7 @@ MIMO_API_KEY=your_mimo_api_key
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -1,9 +1,9 @@
 //! Remedies that several rules share.
 
 use super::finding::Place;
-use crate::diagnostic::Target;
+use crate::diagnostic::{Span, Target};
 use crate::document::pointer::unescape;
-use crate::document::{Kind, Tree};
+use crate::document::{Kind, SpanMap, Tree};
 use crate::fix::{Change, Remedy};
 
 /// `text` in the place of `old`, which is what is underlined, or stands in it once.
@@ -25,8 +25,11 @@ pub fn written(tree: &Tree<'_>, place: Place, old: &str, text: &str) -> Option<C
     if said == old {
         return Some(Change::text(node, text));
     }
-    // A tool puts something around it, or it is one of several in a text.
-    let (at, _) = said.match_indices(old).next().filter(|_| said.matches(old).count() == 1)?;
+    // A tool puts something around it, or it is one of several in a text: then the place tells which.
+    let map = SpanMap::of_string(node)?;
+    let is_here = |at: usize| place.span.covers(map.to_file(Span::new(at, at + old.len())));
+    let mut here = said.match_indices(old).map(|(at, _)| at).filter(|at| is_here(*at));
+    let at = here.next().filter(|_| here.next().is_none())?;
     Some(Change::Part { node: node.id(), range: at..at + old.len(), to: text.to_owned() })
 }
 

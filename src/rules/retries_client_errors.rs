@@ -1,7 +1,7 @@
 //! `retries-client-errors`: what is refused for good is tried again.
 
 use super::finding::Finding;
-use super::{Basis, Rule, Setup, settings};
+use super::{Basis, Fixes, Rule, Setup, settings};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -30,7 +30,7 @@ router_settings:
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -51,7 +51,7 @@ fn told_of(
     }
     let places = setting_places(from, &setting.at, None, ignore_case);
     let held = places.iter().filter(|found| holds(&setting.when, found, setup));
-    held.map(|found| finding(rule, setting, setup, place(found), &text(found))).collect()
+    held.map(|found| finding(rule, setting, setup, place(found), &found.text())).collect()
 }
 
 /// Whether what else stands in the entry, and the API that it is for, let a setting be told.
@@ -65,14 +65,12 @@ fn applies(when: &When, setup: &Setup<'_>, part: Node<'_>) -> bool {
             Start::Root => setup.root,
         };
         let places = setting_places(from, &other.at, None, data.ignore_case);
-        places.iter().any(|place| other.is.iter().any(|wanted| is_value(place, wanted)))
+        places.iter().any(|place| other.is.iter().any(|wanted| place.is(wanted)))
     };
     let protocol = when.protocol.as_deref();
     let spoken = protocol.is_none() || protocol == setup.entry.protocol.as_deref();
-    let chosen = when.chosen_by.as_deref().is_none_or(|pointer| {
-        let name = setup.root.at(pointer).and_then(Node::as_str);
-        name.is_some_and(|name| name == setup.entry.name)
-    });
+    // Where a member beside each value may decide, that is asked first.
+    let chosen = when.named_beside.is_some() || is_chosen(when, setup);
     let of_api = when.providers.is_empty() || when.providers.contains(&setup.provider.id);
     let beside = when.beside.as_deref().is_none_or(is_there);
     let alone = !when.without.as_deref().is_some_and(is_there);
@@ -101,7 +99,7 @@ fn finding(
 
 fn place(found: &SettingPlace<'_>) -> Place {
     match &found.part {
-        Some((span, _)) => Place { node: found.node.id(), target: Target::Value, span: *span },
+        Some(part) => Place { node: found.node.id(), target: Target::Value, span: part.span },
         None => Place::value(found.node),
     }
 }
@@ -121,10 +119,29 @@ fn lacks<'t>(node: Node<'t>, steps: &[&str], ignore_case: bool, found: &mut Vec<
     }
 }
 
+/// Whether the file's own choice is the entry, where it is asked for.
+fn is_chosen(when: &When, setup: &Setup<'_>) -> bool {
+    when.chosen_by.as_deref().is_none_or(|pointer| {
+        let name = setup.root.at(pointer).and_then(Node::as_str);
+        name.is_some_and(|name| name == setup.entry.name)
+    })
+}
+
+/// Whether a value is the entry's, by the name that stands beside it or else by the file's choice.
+fn is_its_own(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
+    let Some(beside) = &when.named_beside else { return true };
+    let holder = place.node.parent_in(setup.root);
+    let name = holder.and_then(|holder| holder.get(beside)).and_then(Node::as_str);
+    name.map_or_else(|| is_chosen(when, setup), |name| name == setup.entry.name)
+}
+
 /// Whether every condition that is given holds of a value.
 fn holds(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
-    let is = |wanted: &Value| is_value(place, wanted);
-    let number = text(place).parse::<f64>().ok();
+    if !is_its_own(when, place, setup) {
+        return false;
+    }
+    let is = |wanted: &Value| place.is(wanted);
+    let number = place.text().parse::<f64>().ok();
     let above = when.above.is_none_or(|least| number.is_some_and(|number| number > least));
     let below = when.below.is_none_or(|most| number.is_some_and(|number| number < most));
     let among = when.is.is_empty() || when.is.iter().any(is);
@@ -132,12 +149,12 @@ fn holds(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
     let inside = when.holds.is_empty()
         || place.node.elements().any(|element| {
             let element = SettingPlace { node: element, part: None, ..place.clone() };
-            when.holds.iter().any(|wanted| is_value(&element, wanted))
+            when.holds.iter().any(|wanted| element.is(wanted))
         });
-    let named = !when.names_model || names_model(&text(place), setup);
+    let named = !when.names_model || names_model(&place.text(), setup);
     let stands_at = |at: &String| {
         let others = setting_places(setup.root, at, None, false);
-        others.iter().any(|other| text(other) == text(place))
+        others.iter().any(|other| other.text() == place.text())
     };
     let elsewhere = when.not_among.iter().any(stands_at);
     above && below && among && apart && inside && named && !elsewhere
@@ -147,23 +164,4 @@ fn holds(when: &When, place: &SettingPlace<'_>, setup: &Setup<'_>) -> bool {
 fn names_model(text: &str, setup: &Setup<'_>) -> bool {
     let is_known = setup.provider.model(text).is_some();
     !text.contains('/') && (is_known || setup.provider.meant_model(text).is_some())
-}
-
-/// A value's text: what of it stands in the file, without quotes.
-fn text(place: &SettingPlace<'_>) -> String {
-    match &place.part {
-        Some((_, text)) => text.clone(),
-        None => place.node.as_str().map_or_else(|| place.node.raw().to_owned(), Into::into),
-    }
-}
-
-/// Whether a value is `wanted`; in files of variables a number or a switch is a text.
-fn is_value(place: &SettingPlace<'_>, wanted: &Value) -> bool {
-    let kind = place.node.kind();
-    let written = wanted.to_string();
-    match wanted {
-        Value::Null => kind == Kind::Null,
-        Value::String(wanted) => kind == Kind::String && text(place) == *wanted,
-        _ => matches!(kind, Kind::String | Kind::Number | Kind::Bool) && text(place) == written,
-    }
 }

@@ -1,7 +1,7 @@
 //! `stream-options-without-stream`: stream options are given, and nothing is streamed.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

@@ -1,10 +1,10 @@
 //! `syntax-error`: a request that does not parse.
 
 use super::finding::{Finding, Place, RelatedPlace};
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule, syntax_remedy};
 use crate::diagnostic::{Severity, Target};
-use crate::document::{Document, NodeId, SyntaxError, SyntaxErrorKind};
-use crate::fix::{Change, Remedy};
+use crate::document::{Document, NodeId, SyntaxErrorKind};
+use crate::extract::Syntax;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -32,14 +32,14 @@ names the API. What else is found in it is told too, as long as what could not b
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };
 
-/// The syntax error of a document that is a request.
+/// The syntax error of a document that is a request, in a text of this syntax.
 #[must_use]
-pub fn findings(document: &Document<'_>) -> Vec<Finding> {
+pub fn findings(document: &Document<'_>, syntax: Syntax) -> Vec<Finding> {
     let node = document.root().map_or(NodeId::default(), |root| root.id());
     document
         .errors
@@ -50,7 +50,7 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
             let mut finding =
                 Finding::new(&RULE, place, error.message.clone()).label(error.label.clone());
             finding.help.clone_from(&error.help);
-            finding.remedy = remedy(error, document.tree.text());
+            finding.remedy = syntax_remedy::of(error, document, syntax);
             // The limit is our own: the API may well take what is over it.
             finding.refused =
                 !matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::TooLarge);
@@ -62,22 +62,4 @@ pub fn findings(document: &Document<'_>) -> Vec<Finding> {
             finding
         })
         .collect()
-}
-
-/// What makes the text one that parses, where nothing is guessed.
-pub fn remedy(error: &SyntaxError, text: &str) -> Option<Remedy> {
-    let span = error.span;
-    match error.kind {
-        SyntaxErrorKind::TrailingComma => Some(Remedy::safe(Change::Delete { span })),
-        SyntaxErrorKind::Word => {
-            let to = match span.slice(text) {
-                "True" | "TRUE" => "true",
-                "False" | "FALSE" => "false",
-                "None" => "null",
-                _ => return None,
-            };
-            Some(Remedy::safe(Change::Replace { span, to: to.to_owned() }))
-        }
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place, RelatedPlace};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::{Document, Kind, Node, SpanMap};
 use crate::extract::{Syntax, extract};
@@ -39,7 +39,7 @@ wrong form from its history.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };
@@ -88,9 +88,11 @@ fn fault(call: &Call<'_>, map: &SpanMap, document: &Document<'_>) -> Option<Find
         let span = map.to_file(error.span);
         finding.related.push(RelatedPlace { span, message: error.label.clone() });
         let inner = Site::new(Syntax::Json, &document.tree, &document.comments);
-        finding.remedy = super::syntax_error::remedy(error, map.text())
-            .and_then(|remedy| fix::embedded(call.arguments, &inner, &remedy))
-            .or_else(|| json_of(call.arguments, map.text()));
+        // Another notation as a whole, or the first slip in JSON's own.
+        finding.remedy = json_of(call.arguments, map.text()).or_else(|| {
+            let remedy = super::syntax_remedy::of(error, document, Syntax::Json)?;
+            fix::embedded(call.arguments, &inner, &remedy)
+        });
         return Some(finding);
     }
     let root = document.root()?;

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 use crate::knowledge::similar;
@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };

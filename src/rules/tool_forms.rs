@@ -1,11 +1,13 @@
 //! From one protocol's form of a tool, or of a part of a message, to another's.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::Request;
 use super::request::known_text;
 use super::wrong_protocol::Form;
 use crate::document::{Kind, Member, Node};
-use crate::fix::{Change, New, Remedy};
+use crate::fix::{Change, New, Remedy, text_of};
+use crate::knowledge::DocumentKind;
 
 /// What makes `tool`, which has the form `from`, one of the form `to`; only where it holds nothing that the
 /// other form has no place for.
@@ -115,9 +117,39 @@ fn of_part(part: Node<'_>, kind: Node<'_>, to: Form) -> Option<Vec<Change>> {
         ("input_text" | "output_text", Form::Chat | Form::Messages) => {
             holds_only(part, &["type", "text"]).then(|| vec![Change::text(kind, "text")])
         }
+        ("image_url", Form::Messages) => {
+            let picture = part.get("image_url")?;
+            let url = if picture.kind() == Kind::Object { picture.get("url")? } else { picture };
+            let is_alone = picture.kind() == Kind::String || holds_only(picture, &["url"]);
+            let source = source_of(&known_text(url)?)?;
+            (is_alone && holds_only(part, &["type", "image_url"])).then(|| {
+                vec![
+                    Change::text(kind, "image"),
+                    Change::rename(picture, "source"),
+                    Change::Set { node: picture.id(), to: New::Data(source) },
+                ]
+            })
+        }
+        ("image", Form::Chat) => {
+            let source = part.get("source")?;
+            let text = |name: &str| source.get(name).and_then(known_text);
+            let url = match text("type")?.as_ref() {
+                "url" => text("url")?.into_owned(),
+                "base64" => format!("data:{};base64,{}", text("media_type")?, text("data")?),
+                _ => return None,
+            };
+            let to = New::Data(json!({"url": url}));
+            holds_only(part, &["type", "source"]).then(|| {
+                vec![
+                    Change::text(kind, "image_url"),
+                    Change::rename(source, "image_url"),
+                    Change::Set { node: source.id(), to },
+                ]
+            })
+        }
         ("input_image", Form::Chat) => {
             let url = part.get("image_url").filter(|url| url.kind() == Kind::String)?;
-            let text = known_text(url).filter(|text| !text.starts_with("data:"))?;
+            let text = known_text(url)?;
             let object = New::Data(json!({"url": text}));
             holds_only(part, &["type", "image_url"]).then(|| {
                 vec![Change::text(kind, "image_url"), Change::Set { node: url.id(), to: object }]
@@ -125,6 +157,15 @@ fn of_part(part: Node<'_>, kind: Node<'_>, to: Form) -> Option<Vec<Change>> {
         }
         _ => None,
     }
+}
+
+/// Where the picture at `url` is, as Anthropic's protocol says it.
+fn source_of(url: &str) -> Option<Value> {
+    let Some(data) = url.strip_prefix("data:") else {
+        return Some(json!({"type": "url", "url": url}));
+    };
+    let (kind, data) = data.split_once(";base64,")?;
+    Some(json!({"type": "base64", "media_type": kind, "data": data}))
 }
 
 /// What makes texts of `parts` those of the Responses API.
@@ -138,4 +179,113 @@ pub fn of_texts(parts: &[(Node<'_>, Node<'_>)], name: &str) -> Option<Remedy> {
     let mut changes = parts.iter().map(|(_, kind)| Change::text(*kind, name));
     let first = Remedy::safe(changes.next()?);
     Some(changes.fold(first, Remedy::and))
+}
+
+/// What makes `call`, a call of another protocol, one of chat completions.
+pub fn of_call(call: Node<'_>) -> Option<Remedy> {
+    let (name, input) = (call.get("name")?, call.get("input"));
+    let arguments = call.get("arguments").or(input)?;
+    let members: Vec<_> = call.members().collect();
+    let at = members.iter().position(|member| member.value.id() == name.id())?;
+    let (head, body) = members.split_at(at);
+    let is_head =
+        |member: &Member<'_>| ["id", "call_id", "type"].iter().any(|one| member.key.is(one));
+    let is_whole =
+        head.iter().all(is_head) && body.len() == 2 && body[1].value.id() == arguments.id();
+    if !is_whole || (call.get("id").is_some() && call.get("call_id").is_some()) {
+        return None;
+    }
+    let function = New::Text("function".to_owned());
+    let kind = call.get("type");
+    if let Some(id) = call.get("id").filter(|_| arguments.kind() == Kind::Object) {
+        let function = json!({"name": known_text(name)?, "arguments": text_of(arguments)?});
+        let whole = json!({"id": known_text(id)?, "type": "function", "function": function});
+        return Some(Remedy::safe(Change::Set { node: call.id(), to: New::Data(whole) }));
+    }
+    let nested = Change::Nest {
+        first: name.id(),
+        under: "function".to_owned(),
+        before: kind.is_none().then(|| ("type".to_owned(), function.clone())),
+    };
+    let mut remedy = Remedy::safe(nested);
+    if let Some(kind) = kind {
+        remedy = remedy.and(Change::Set { node: kind.id(), to: function });
+    }
+    if let Some(id) = call.get("call_id") {
+        remedy = remedy.and(Change::rename(id, "id"));
+    }
+    if let Some(input) = input {
+        remedy = remedy.and(Change::rename(input, "arguments"));
+    }
+    (arguments.kind() == Kind::String).then_some(remedy)
+}
+
+/// What makes `node`, the choice of a tool or its type, one of chat completions.
+pub fn of_choice(request: &Request<'_>, node: Node<'_>) -> Option<Remedy> {
+    let choice = request.root.get("tool_choice")?;
+    let is_it =
+        node.id() == choice.id() || choice.get("type").is_some_and(|kind| kind.id() == node.id());
+    if *request.kind != DocumentKind::ChatCompletions || !is_it {
+        return None;
+    }
+    let set = |to: New| Some(Remedy::risky(Change::Set { node: choice.id(), to }));
+    let named = |name: &str| {
+        let is_known = request.tools().any(|tool| {
+            let name_of = tool.get("function").and_then(|function| function.get("name"));
+            name_of.and_then(known_text).is_some_and(|known| known == name)
+        });
+        let right = json!({"type": "function", "function": {"name": name}});
+        is_known.then(|| New::Data(right))
+    };
+    if choice.kind() == Kind::String {
+        return set(named(&known_text(choice)?)?);
+    }
+    let kind = known_text(choice.get("type")?)?;
+    match kind.as_ref() {
+        "auto" | "none" if choice.len() == 1 => set(New::Text(kind.into_owned())),
+        "tool" | "function" if holds_only(choice, &["type", "name"]) => {
+            set(named(&known_text(choice.get("name")?)?)?)
+        }
+        _ => None,
+    }
+}
+
+/// What moves the instructions of a request for messages, whose role is `node`, to where they belong.
+pub fn of_system(request: &Request<'_>, node: Node<'_>) -> Option<Remedy> {
+    let list = request.root.get("messages")?;
+    let first = list.elements().next()?;
+    let is_system = |message: &Node<'_>| {
+        let role = message.get("role").and_then(known_text);
+        role.is_none_or(|role| matches!(role.as_ref(), "system" | "developer"))
+    };
+    let is_it = *request.kind == DocumentKind::Messages
+        && first.get("role").is_some_and(|role| role.id() == node.id())
+        && is_system(&first)
+        && list.len() > 1
+        && !list.elements().skip(1).any(|message| is_system(&message));
+    let content = first.get("content").filter(|content| content.kind() == Kind::String)?;
+    if !is_it || !holds_only(first, &["role", "content"]) || request.root.get("system").is_some() {
+        return None;
+    }
+    let value = New::Text(known_text(content)?.into_owned());
+    let after = request.root.get("model")?.id();
+    let inserted = Change::Insert { after, key: "system".to_owned(), value };
+    Some(Remedy::safe(inserted).and(Change::Drop { element: first.id() }))
+}
+
+/// What moves instructions that a request for chat completions has at the top level into its first message.
+pub fn of_instructions(request: &Request<'_>, name: &str) -> Option<Remedy> {
+    if *request.kind != DocumentKind::ChatCompletions || name != "system" {
+        return None;
+    }
+    let system = request.root.get(name).filter(|system| system.kind() == Kind::String)?;
+    let first = request.root.get("messages")?.elements().next()?;
+    let role = first.get("role").and_then(known_text)?;
+    if matches!(role.as_ref(), "system" | "developer") {
+        return None;
+    }
+    let message = New::Data(json!({"role": "system", "content": known_text(system)?}));
+    // It was without effect so far.
+    let prepended = Change::Prepend { first: first.id(), value: message };
+    Some(Remedy::risky(prepended).and(Change::remove(system)))
 }

@@ -1,7 +1,7 @@
 //! `tool-schema-invalid`: a tool's parameters are no JSON Schema.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::knowledge::{Complaint, schema_faults, similar};
@@ -28,7 +28,7 @@ of a refusal is on record, so it is a warning.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::None,
     check: Some(check),
     check_entry: None,
 };

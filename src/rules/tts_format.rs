@@ -2,8 +2,10 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule, mask};
+use super::{Basis, Fixes, Request, Rule, mask};
 use crate::diagnostic::Severity;
+use crate::fix::{Change, Remedy};
+use crate::knowledge::similar;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -24,7 +26,7 @@ Speech comes as WAV, MP3 or raw PCM. Formats of other vendors (`opus`, `aac`, `f
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };
@@ -55,14 +57,20 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     if taken_elsewhere && !request.provider_is_certain() {
         return;
     }
+    let meant = similar::nearest(&text, speech.formats.iter().map(String::as_str));
     let finding = Finding::new(
         &RULE,
         Place::value(format),
         format!("`{}` does not write the format `{}`", model.id, mask(&super::shown(&text))),
     )
-    .label("not an accepted format")
+    .label(match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "not an accepted format".to_owned(),
+    })
     .help(format!("accepted: {}", speech.formats.join(", ")))
     .claim(format);
+    let remedy = meant.map(|meant| Remedy::risky(Change::text(format, meant)));
+    let finding = Finding { remedy, ..finding };
     // Where two pages on one model disagree, a refusal is doubtful.
     found.push(if taken_elsewhere { finding.severity(Severity::Warning) } else { finding });
 }

@@ -2,9 +2,10 @@
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
+use crate::fix::{Change, Remedy};
 use crate::knowledge::{Model, ModelKind, causes};
 
 /// The rule.
@@ -28,7 +29,7 @@ refused.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: None,
 };
@@ -82,7 +83,13 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let speaks = roles.iter().any(|(_, _, role)| role == "assistant");
     let needs_none = is_design && previews;
     if !speaks && !needs_none {
-        found.push(no_assistant(model, node, messages, roles.last().map(|(_, role, _)| *role)));
+        let mut finding =
+            no_assistant(model, node, messages, roles.last().map(|(_, role, _)| *role));
+        // The only text may also be what describes the voice.
+        if let ([(_, role, _)], false) = (roles.as_slice(), is_design) {
+            finding.remedy = Some(Remedy::risky(Change::text(*role, "assistant")));
+        }
+        found.push(finding);
     }
     if is_design {
         let describes =

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::finding::{Finding, Place};
 use super::request::known_text;
-use super::{Basis, Request, Rule, mask};
+use super::{Basis, Fixes, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::fix::{Change, Remedy};
@@ -33,7 +33,7 @@ refused. The case of a name does not matter.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };

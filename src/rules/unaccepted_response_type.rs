@@ -3,9 +3,10 @@
 use super::finding::{Finding, Place};
 use super::headers::headers;
 use super::request::known_text;
-use super::{Basis, Request, Rule, mask};
+use super::{Basis, Fixes, Request, Rule, mask};
 use crate::diagnostic::Severity;
 use crate::document::Kind;
+use crate::fix::{Change, Remedy};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ refused.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: false,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: None,
 };
@@ -52,21 +53,19 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     if said.flat_map(|(_, text)| text.split(',')).any(allows) {
         return;
     }
-    found.push(
-        Finding::new(
-            &RULE,
-            Place::value(*value),
-            format!("the API answers in JSON, and `Accept` allows only `{}`", shown(text)),
-        )
-        // Seen with sound; that other types fare no better is inferred.
-        .severity(if text.trim().starts_with("audio/") {
-            Severity::Error
-        } else {
-            Severity::Warning
-        })
-        .label("no JSON")
-        .help("accept `application/json`; audio comes as base64 inside it"),
-    );
+    let is_refused = text.trim().starts_with("audio/");
+    let json = Change::text(*value, "application/json");
+    let remedy = (texts.len() == 1).then(|| Remedy::safe_if(is_refused, json));
+    let finding = Finding::new(
+        &RULE,
+        Place::value(*value),
+        format!("the API answers in JSON, and `Accept` allows only `{}`", shown(text)),
+    )
+    // Seen with sound; that other types fare no better is inferred.
+    .severity(if is_refused { Severity::Error } else { Severity::Warning })
+    .label("no JSON")
+    .help("accept `application/json`; audio comes as base64 inside it");
+    found.push(Finding { remedy, ..finding });
 }
 
 /// Whether one range of an `Accept` header lets an answer through.

@@ -1,7 +1,7 @@
 //! `unbounded-retries`: tries without end.
 
 use super::finding::Finding;
-use super::{Basis, Rule, Setup, settings};
+use super::{Basis, Fixes, Rule, Setup, settings};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -29,7 +29,7 @@ router_settings:
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

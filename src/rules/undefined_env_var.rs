@@ -1,7 +1,7 @@
 //! `undefined-env-var`: a variable for the key that nothing sets.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Rule, Setup, keys};
+use super::{Basis, Fixes, Rule, Setup, keys};
 use crate::diagnostic::Severity;
 use crate::document::{Node, fills_itself};
 use crate::identify::{Sighting, Written};
@@ -29,7 +29,7 @@ No example can show the file that is missing here: the first one is judged with 
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: Some(check_entry),
 };

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::url::{self, Faulty, Part};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 
@@ -28,7 +28,7 @@ platform, speech and transcription are chat completions and have no paths of the
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Unsafe,
     check: Some(check),
     check_entry: Some(check_entry),
 };

@@ -1,6 +1,6 @@
 //! `unknown-field`: a field that the API does not know. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -22,7 +22,7 @@ missing, it is an error.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::model_use::ModelUse;
-use super::{Basis, Request, Rule, Setup, deprecated_model};
+use super::{Basis, Fixes, Request, Rule, Setup, deprecated_model};
 use crate::diagnostic::Severity;
 use crate::fix::Remedy;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling, similar};
@@ -29,7 +29,7 @@ where no host and no configuration says that the request is for this API.
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: Some(check_entry),
 };

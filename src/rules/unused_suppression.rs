@@ -1,7 +1,7 @@
 //! `unused-suppression`: a comment, or an entry of `ignore`, that suppresses nothing.
 
 use super::finding::{Finding, Place};
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::{Severity, Span, Target};
 use crate::document::NodeId;
 use crate::knowledge::similar;
@@ -42,7 +42,7 @@ finding fits it.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::headers::{Header, headers};
 use super::keys::{self, Judgement};
-use super::{Basis, Request, Rule, Setup};
+use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::{Node, is_hole};
 use crate::fix::{Change, Remedy};
@@ -31,7 +31,7 @@ variable (`Token $KEY`) is wrong whatever the variable holds.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Both,
     check: Some(check),
     check_entry: Some(check_entry),
 };
@@ -83,7 +83,10 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
             Carriage::Right => return,
             Carriage::None => {}
             Carriage::Wrong(message, certain) => {
-                told.push(finding(Place::value(header.value), message, certain, provider));
+                let mut wrong = finding(Place::value(header.value), message, certain, provider);
+                let object = request.headers.filter(|headers| is_in(*headers, header.value));
+                wrong.remedy = object.and_then(|_| renamed(header, provider, certain));
+                told.push(wrong);
             }
             Carriage::Bare(message, scheme) => {
                 told.push(without_scheme(header.value, message, &scheme, provider));
@@ -115,6 +118,19 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             Carriage::Right | Carriage::None => None,
         });
     }
+}
+
+/// Whether a header is written as a member of the object of all headers.
+fn is_in(headers: Node<'_>, value: Node<'_>) -> bool {
+    keys::member_of(headers, value.id()).is_some()
+}
+
+/// The header that carries a key alone, in the place of one that the API does not look at.
+fn renamed(header: &Header<'_>, provider: &Provider, certain: bool) -> Option<Remedy> {
+    let right = provider.auth.headers.iter().find(|known| known.scheme.is_none())?;
+    let text = header.value.as_str()?;
+    let is_alone = !text.is_empty() && !text.contains(char::is_whitespace);
+    is_alone.then(|| Remedy::safe_if(certain, Change::rename(header.value, &right.name)))
 }
 
 fn carriage(header: &Header<'_>, provider: &Provider, kind: &str) -> Carriage {
@@ -209,6 +225,9 @@ fn in_query(request: &Request<'_>, provider: &Provider) -> Option<Finding> {
     Some(finding(Place::value(node), message, request.headers.is_some(), provider))
 }
 
+/// What other APIs want before a key.
+const OTHER_SCHEMES: [&str; 5] = ["Token", "Key", "ApiKey", "Api-Key", "Bearer:"];
+
 /// A key without the word before it, which a fix can put there without writing the key.
 fn without_scheme(value: Node<'_>, message: String, scheme: &str, provider: &Provider) -> Finding {
     let to = format!("{scheme} ");
@@ -221,6 +240,16 @@ fn without_scheme(value: Node<'_>, message: String, scheme: &str, provider: &Pro
         !is_begun && !text.contains(|sign: char| sign.is_whitespace() || "'\"`,".contains(sign))
     });
     finding.remedy = is_bare.then(|| Remedy::safe(before));
+    // Another scheme's word, and nothing else.
+    let other = value.as_str().and_then(|text| {
+        let (word, key) = text.split_once(' ')?;
+        let is_known = OTHER_SCHEMES.iter().any(|other| other.eq_ignore_ascii_case(word));
+        (is_known && !key.contains(char::is_whitespace)).then_some(word.len())
+    });
+    if let Some(end) = other {
+        let word = Change::Part { node: value.id(), range: 0..end, to: scheme.to_owned() };
+        finding.remedy = Some(Remedy::safe(word));
+    }
     finding
 }
 

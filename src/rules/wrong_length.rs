@@ -1,6 +1,6 @@
 //! `wrong-length`: a list or a text is too short or too long. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -21,7 +21,7 @@ at most 64 characters.
 ```
 "#,
     basis: Basis::Always,
-    fixable: false,
+    fixes: Fixes::None,
     check: None,
     check_entry: None,
 };

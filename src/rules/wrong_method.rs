@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::request::known_text;
 use super::url::is_own;
-use super::{Basis, Request, Rule};
+use super::{Basis, Fixes, Request, Rule};
 use crate::diagnostic::Severity;
 use crate::fix::{Change, Remedy};
 
@@ -26,7 +26,7 @@ Requests with a body are sent by `POST`; lists and states are read by `GET`.
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: None,
 };

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::foreign_message;
 use super::request::known_text;
-use super::{Basis, Request, Rule, tool_forms};
+use super::{Basis, Fixes, Request, Rule, tool_forms};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Node};
 use crate::fix::Remedy;
@@ -35,7 +35,7 @@ So are the calls in a history, their results and the parts of a message: a pictu
 ```
 "#,
     basis: Basis::Provider,
-    fixable: true,
+    fixes: Fixes::Safe,
     check: Some(check),
     check_entry: None,
 };
@@ -146,6 +146,7 @@ fn wrong_call(call: Node<'_>) -> Option<Finding> {
         .label("another protocol's form")
         .help(right)
         .answer("`function` is not set");
+    let finding = Finding { remedy: tool_forms::of_call(call), ..finding };
     Some(finding.claim(call))
 }
 

@@ -1,6 +1,6 @@
 //! `wrong-type`: a value is of the wrong JSON type. Found by the JSON Schemas.
 
-use super::{Basis, Rule};
+use super::{Basis, Fixes, Rule};
 use crate::diagnostic::Severity;
 
 /// The rule.
@@ -20,7 +20,7 @@ A number in quotes, one string where a list is wanted, a boolean where an object
 ```
 "#,
     basis: Basis::Always,
-    fixable: true,
+    fixes: Fixes::Both,
     check: None,
     check_entry: None,
 };

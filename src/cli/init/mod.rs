@@ -9,27 +9,36 @@ use std::path::Path;
 
 use super::args::InitArguments;
 use super::{Failure, Outcome, terminal};
+use crate::discover::repository_of;
+use crate::engine::config_file_in;
+
+const CONFIG: &str = "requestlint.toml";
 
 /// A workflow that lints what is pushed.
 const WORKFLOW: &str = include_str!("workflow.yml");
 
 /// Runs the command.
 pub fn run(arguments: &InitArguments) -> Result<Outcome, Failure> {
-    let path = arguments.folder.join("requestlint.toml");
+    let folder = std::path::absolute(&arguments.folder)?;
     let more = arguments.hook || arguments.workflow;
-    match (path.exists(), arguments.force, more) {
-        (true, false, true) => left(&path),
-        (true, false, false) => {
-            let message = format!("{} is there already; --force writes over it", path.display());
+    match config_file_in(&folder).filter(|_| !arguments.force) {
+        Some(path) if more => left(Path::new(&path)),
+        Some(path) => {
+            let message = format!(
+                "{path} holds a configuration already; --force writes {CONFIG}, which goes before any other"
+            );
             return Err(Failure::Told(message));
         }
-        _ => config::write(&path, arguments)?,
+        None => config::write(&arguments.folder.join(CONFIG), arguments)?,
     }
+    // Git's hooks and GitHub's workflows are looked for at the root alone.
+    let root = repository_of(&folder).unwrap_or(&folder);
+    let root = if root == folder { arguments.folder.as_path() } else { root };
     if arguments.hook {
-        hook::write(&arguments.folder.join(".pre-commit-config.yaml"))?;
+        hook::write(&root.join(".pre-commit-config.yaml"))?;
     }
     if arguments.workflow {
-        let path = arguments.folder.join(".github/workflows/requestlint.yml");
+        let path = root.join(".github/workflows/requestlint.yml");
         if path.exists() && !arguments.force {
             left(&path);
         } else {

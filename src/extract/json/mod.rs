@@ -115,7 +115,11 @@ impl<'t> Parser<'t> {
         use SyntaxErrorKind as Kind;
         let text = &self.text[..self.end];
         match error.kind {
-            Kind::TrailingComma | Kind::Comment => {}
+            Kind::TrailingComma | Kind::Comment | Kind::BareKey => {}
+            // There is one reading of them, and it is what was read.
+            Kind::Unexpected if error.span.slice(text) == "," => {}
+            Kind::Word if tokens::is_literal(error.span.slice(text)) => {}
+            Kind::Quotes if strings::is_closed(error.span.slice(text)) => {}
             // Where a key follows, there is one reading.
             Kind::MissingComma if self.builder.in_object() => {}
             Kind::Bracket if error.span.is_empty() => self.lost.end(error.span.start),

@@ -176,3 +176,9 @@ impl Parser<'_> {
         self.builder.bare(is_key, inner, end);
     }
 }
+
+/// Whether a string in other quotes ends in the one that it begins with, on the same line.
+pub(super) fn is_closed(text: &str) -> bool {
+    let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '`'));
+    quote.is_some_and(|quote| text.len() > 1 && text.ends_with(quote)) && !text.contains('\n')
+}

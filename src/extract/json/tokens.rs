@@ -74,6 +74,14 @@ impl Parser<'_> {
     }
 }
 
+/// Whether `word` is how another language writes one of JSON's words.
+pub(super) fn is_literal(word: &str) -> bool {
+    matches!(
+        word,
+        "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" | "nil" | "NULL" | "Null"
+    )
+}
+
 /// Whether `text` is a number by RFC 8259.
 pub(super) fn is_number(text: &[u8]) -> bool {
     let digits = |from: usize| text[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -9,10 +9,13 @@ mod layout;
 mod reader;
 mod resync;
 mod scalars;
+mod statements;
 mod strings;
 mod words;
 
 use toml_parser::{ParseError, Source};
+
+pub use self::statements::{KeyPart, Statement, StatementKind, statements};
 
 use self::layout::Layout;
 use crate::diagnostic::Span;

@@ -33,6 +33,8 @@ pub struct Key {
     pub by_variable: bool,
     /// Where it stands, if not in this file: file and line.
     pub elsewhere: Option<(String, usize)>,
+    /// Whether it stands in settings, where a variable that is left is sent as it stands.
+    in_settings: bool,
 }
 
 impl Key {
@@ -52,13 +54,25 @@ impl Key {
     #[must_use]
     pub fn without_slips(&self) -> &str {
         let is_no_key = |one: char| !one.is_ascii_graphic() || matches!(one, '"' | '\'' | '`');
-        let bare = self.text.trim_matches(is_no_key);
-        let bare = match self.judgement {
+        let mut bare = self.text.trim_matches(is_no_key);
+        bare = match self.judgement {
             Judgement::Malformed(Slip::Comma) => bare.trim_end_matches([',', ';']),
             Judgement::Malformed(Slip::Named) => judgement::without_name(bare).unwrap_or(bare),
             _ => bare,
         };
-        without_bearer(bare).map_or(bare, |rest| rest.trim_matches(is_no_key))
+        while let Some(rest) = without_bearer(bare).filter(|rest| !rest.is_empty()) {
+            bare = rest.trim_matches(is_no_key);
+        }
+        bare
+    }
+
+    /// The key, where nothing but what was pasted with it makes the text none. Where a variable is filled in
+    /// all the same, it may be one.
+    #[must_use]
+    pub fn alone(&self) -> Option<&str> {
+        let alone = self.without_slips();
+        let is_key = judge(alone, None, self.in_settings) == Judgement::Sound;
+        (is_key && alone != self.text).then_some(alone)
     }
 
     /// `label`, with the place of a key that stands in another file.
@@ -113,6 +127,7 @@ fn of_header(
         is_null: false,
         by_variable: false,
         elsewhere: None,
+        in_settings,
     })
 }
 
@@ -181,6 +196,7 @@ fn written_out(setup: &Setup<'_>, key: &Sighting, by_variable: bool) -> Key {
         is_null: setup.root.tree().node(key.node).is_null(),
         by_variable,
         elsewhere: None,
+        in_settings: true,
     }
 }
 
@@ -204,6 +220,7 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
         is_null: false,
         by_variable: true,
         elsewhere: Some((variable.file.clone(), variable.line)),
+        in_settings: true,
     })
 }
 

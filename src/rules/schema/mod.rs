@@ -14,12 +14,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Member, Node};
 use crate::fix::{Change, Remedy};
-use crate::knowledge::{
-    Catalog, Complaint, DocumentKind, Violation, describing_schema, most_telling, similar,
-};
+use crate::knowledge::{Complaint, DocumentKind, Violation, most_telling, similar};
 
 use super::finding::{Finding, Place};
-use super::{Request, catalogue};
+use super::{Request, catalogue, tool_forms};
 
 /// The rule that tells of a complaint, where the schema names none.
 fn default_rule(complaint: &Complaint, node: Node<'_>) -> &'static str {
@@ -72,7 +70,8 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
     let mut violations = most_telling(violations);
     drop_fields_of_unknown_kinds(&mut violations, request.root);
     keep_first_of_like_elements(&mut violations, request.root);
-    let slips = join_slips(&mut violations, tree);
+    let known = remedy::Known { schemas: catalog.schemas(), uri, root: request.root };
+    let slips = join_slips(&mut violations, tree, &known);
     let mut findings: Vec<Finding> = violations
         .iter()
         .map(|violation| {
@@ -80,8 +79,15 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
             let mut finding = told(violation, node, request.root);
             // An answer that a test keeps is what it is.
             if *request.kind != DocumentKind::ErrorResponse {
-                let takes_texts = takes_texts(catalog, uri, node, request.root);
-                finding.remedy = remedy::of(violation, node, finding.severity, takes_texts);
+                let instructions = match &violation.complaint {
+                    Complaint::Unknown { name, .. } if node.id() == request.root.id() => {
+                        tool_forms::of_instructions(request, name)
+                    }
+                    _ => tool_forms::of_system(request, node),
+                };
+                finding.remedy = instructions
+                    .or_else(|| tool_forms::of_choice(request, node))
+                    .or_else(|| remedy::of(violation, node, finding.severity, &known));
             }
             if is_unset(violation, node, request) {
                 as_unset(finding, request.root, node)
@@ -92,16 +98,6 @@ pub fn check(request: &Request<'_>) -> Vec<Finding> {
         .collect();
     findings.extend(slips);
     findings
-}
-
-/// Whether a list of strings may stand in the place of `node`.
-fn takes_texts(catalog: &Catalog, uri: &str, node: Node<'_>, root: Node<'_>) -> bool {
-    if node.kind() != Kind::String {
-        return false;
-    }
-    let schema = describing_schema(catalog.schemas(), uri, &node.pointer_from(root));
-    schema
-        .is_some_and(|(_, schema)| schema.pointer("/items/type").is_some_and(|one| one == "string"))
 }
 
 /// Whether a null stands for a parameter that need not be there: SDKs write it for what is unset, and no
@@ -204,7 +200,11 @@ fn unexplained(request: &Request<'_>) -> Finding {
 
 /// A required field that is missing and an unknown one whose name is near are one cause: a slip of
 /// the pen. Takes both out of `violations`.
-fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>) -> Vec<Finding> {
+fn join_slips(
+    violations: &mut Vec<Violation>,
+    tree: &crate::document::Tree<'_>,
+    known: &remedy::Known<'_>,
+) -> Vec<Finding> {
     let mut joined = Vec::new();
     let mut gone = HashSet::new();
     let mut unknown_in: HashMap<_, Vec<_>> = HashMap::new();
@@ -231,7 +231,11 @@ fn join_slips(violations: &mut Vec<Violation>, tree: &crate::document::Tree<'_>)
         let Some(member) = member else { continue };
         gone.insert(at);
         gone.extend(unknown.map(|(index, ..)| index));
-        joined.push(slip(violation, missing, &member, unknown.is_some()));
+        let mut finding = slip(violation, missing, &member, unknown.is_some());
+        // A request that lacks a field is refused, and this is what was written for it.
+        let is_sure = finding.severity == Severity::Error && unknown.is_some();
+        finding.remedy = remedy::called(object, &member, missing, is_sure, known);
+        joined.push(finding);
     }
     let mut index = 0;
     violations.retain(|_| {
@@ -267,8 +271,6 @@ fn slip(violation: &Violation, missing: &str, member: &Member<'_>, is_unknown: b
         .severity(if firm { Severity::Error } else { Severity::Warning })
         .label(format!("did you mean `{missing}`?"));
     finding.help = violation.wording().and_then(|wording| wording.help.clone());
-    // A request that lacks a field is refused, and this is what was written for it.
-    finding.remedy = remedy::renamed(member, missing, firm && is_unknown);
     finding
 }
 
@@ -287,9 +289,10 @@ fn told(violation: &Violation, node: Node<'_>, root: Node<'_>) -> Finding {
         severity = severity.min(Severity::Warning);
     }
     let general = wording::of(violation, node, root);
+    let meant = remedy::meant(violation, node).map(|meant| format!("did you mean `{meant}`?"));
     let mut finding = Finding::new(rule, general.place, own.message.unwrap_or(general.message))
         .severity(severity)
-        .label(own.label.unwrap_or(general.label));
+        .label(own.label.or(meant).unwrap_or(general.label));
     finding.help = match (own.help, general.help) {
         (Some(own), Some(general))
             if general.starts_with("accepted") && !own.starts_with("accepted") =>

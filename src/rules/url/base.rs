@@ -91,8 +91,10 @@ fn known_protocol(target: &Target<'_>, protocol: &str) -> Option<Fault> {
 fn known_mistake(target: &Target<'_>, protocol: &str, right: &str, help: &str) -> Option<Fault> {
     let path = target.path.as_str();
     let client = target.usage.client();
-    let fault =
-        |message: String, label: &str| Some(target.base_fault(message, label, help.to_owned()));
+    let fault = |message: String, label: &str| {
+        let fault = target.base_fault(message, label, help.to_owned());
+        Some(fault.right(target.url(right)))
+    };
     if let Some(other) = other_protocol(target, protocol) {
         let (theirs, own) = (name_of(other), name_of(protocol));
         let client = if target.usage.client.is_some() { client } else { "this one" };

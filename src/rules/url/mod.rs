@@ -15,7 +15,7 @@ use super::{Request, Setup, remedies};
 use crate::document::Tree;
 use crate::fix::Change;
 use crate::identify::{Address, AddressForm, Sighting};
-use crate::knowledge::{Catalog, Endpoint, Provider};
+use crate::knowledge::{Catalog, ClientEntry, Endpoint, Provider, UrlForm};
 
 /// What is wrong with a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +176,9 @@ fn bare_path(provider: &Provider, address: &Address, usage: &Usage<'_>) -> Optio
 
 /// What is wrong with a URL of a tool's settings, and whether that tool is known.
 fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
-    let address = url.known().and_then(Address::parse)?;
+    let form = url_form(setup.entry.data(), url.known()?);
+    let ends = form.and_then(|form| form.ends.as_deref()).unwrap_or_default();
+    let address = Address::parse(url.known()?.trim_end().strip_suffix(ends)?)?;
     // The guides print what is to be filled in; a file to copy may do so too.
     let host = address.host.as_deref()?;
     if !is_own(setup.catalog, Some(setup.provider), Some(&address))
@@ -186,11 +188,14 @@ fn of_sighting(setup: &Setup<'_>, url: &Sighting) -> Option<(Fault, bool)> {
     }
     let entry = setup.entry;
     let protocol = url.protocol.as_deref().or(entry.protocol.as_deref());
-    let appends =
-        protocol.and_then(|protocol| entry.data().appends.get(protocol)).map(String::as_str);
+    let added = form.map_or(Some(&entry.data().appends), |form| form.appends.as_ref());
+    let appends = added.zip(protocol).and_then(|(added, protocol)| added.get(protocol));
+    let appends = appends.map(String::as_str);
+    let is_called = form.is_some() && added.is_some_and(|added| added.is_empty());
+    let is_whole = entry.urls_are_whole || is_called;
     let tool = entry.tool();
-    let is_known = entry.urls_are_whole || appends.is_some() || tool.is_some();
-    let form = if entry.urls_are_whole {
+    let is_known = is_whole || appends.is_some() || tool.is_some();
+    let form = if is_whole {
         AddressForm::Whole
     } else if is_known || url.name.to_ascii_lowercase().contains("base") {
         AddressForm::Base
@@ -220,6 +225,20 @@ fn is_whole_by_name(setup: &Setup<'_>, url: &Sighting, address: &Address) -> boo
     let path = address.steps();
     letters.ends_with("apibaseurl")
         && setup.provider.endpoints.iter().any(|endpoint| endpoint.is_at(&path))
+}
+
+/// The form of a base URL to which the tool adds something of its own, where it has one for it.
+fn url_form<'d>(data: &'d ClientEntry, text: &str) -> Option<&'d UrlForm> {
+    let path = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let is_version = |step: &str| {
+        let digits = step.strip_prefix(['v', 'V']);
+        digits.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    };
+    let has_version = path.split('/').skip(1).any(is_version);
+    data.url_forms.iter().find(|form| {
+        let ends = form.ends.as_deref().is_none_or(|ends| text.trim_end().ends_with(ends));
+        ends && (!form.versioned || has_version)
+    })
 }
 
 /// Whether a URL names a host of the API that it is held to.
