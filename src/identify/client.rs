@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::entry::{self, Entry};
-use super::sighting::{Sighting, Written};
+use super::sighting::Sighting;
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
 use crate::document::{Document, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
@@ -22,7 +22,7 @@ pub fn all(
         return Vec::new();
     }
     let of = |client: &Arc<Client>| {
-        let entries = entry::entries(root, client, context.path).into_iter();
+        let entries = entry::entries(root, client, context).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
@@ -86,7 +86,7 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
     let catalog = context.catalog;
     let mut is_elsewhere = false;
     for url in &entry.urls {
-        let Some(text) = url.known() else { continue };
+        let Some(text) = url.counts() else { continue };
         let meant = || meant_url(text).and_then(|(meant, _)| Address::parse(&meant));
         let Some(address) = Address::parse(text).or_else(meant) else { continue };
         let Some(host) = &address.host else { continue };
@@ -119,10 +119,8 @@ fn is_called(entry: &Entry, provider: &Provider, host: &str) -> bool {
 
 /// A key that stands under, or is read from, a variable that only this API's keys are kept in.
 fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
-    let variable = |sighting: &Sighting| match &sighting.written {
-        Written::Variable(name) => Some(name.clone()),
-        _ => Some(sighting.name.clone()),
-    };
+    let variable =
+        |sighting: &Sighting| Some(sighting.variable().unwrap_or(&sighting.name).to_owned());
     let named = entry.keys.iter().filter_map(variable);
     let said = entry.key_variables.iter().filter_map(|name| name.known().map(str::to_owned));
     named.chain(said).find_map(|name| {
@@ -150,7 +148,7 @@ fn by_model(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evid
 }
 
 fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, Evidence)> {
-    entry.models.iter().filter_map(Sighting::known).find_map(|id| {
+    entry.models.iter().filter_map(Sighting::counts).find_map(|id| {
         let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
         let provider = match knowing.as_slice() {
             [] => return None,

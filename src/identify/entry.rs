@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::Context;
 use super::pattern::{self, Found};
-use super::sighting::{self, Sighting};
+use super::sighting::{self, Set, Sighting};
 use crate::document::{Node, NodeId, fills_itself};
-use crate::knowledge::{Client, ClientEntry, Slot};
+use crate::knowledge::{Catalog, Client, ClientEntry, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -55,6 +56,24 @@ impl Entry {
         &self.client.entries[self.number]
     }
 
+    /// Which connection a variable is for that an environment file sets, where a tool reads it there as one of
+    /// these: then what is wrong with it is told in that file.
+    #[must_use]
+    pub fn read_in_its_file(
+        set: &Set,
+        catalog: &Catalog,
+        slots: fn(&ClientEntry) -> &[Slot],
+    ) -> Option<String> {
+        let clients = catalog.clients_of(&set.file);
+        let entries = clients.iter().flat_map(|client| &client.entries);
+        let mut slots =
+            entries.flat_map(|entry| slots(entry).iter().map(move |slot| (entry, slot)));
+        slots.find_map(|(entry, slot)| {
+            let step = slot.at.rsplit('/').next()?;
+            pattern::capture(step, &set.name, entry.ignore_case)
+        })
+    }
+
     /// The variable `name`, where the file itself sets it.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&Sighting> {
@@ -73,8 +92,9 @@ impl Entry {
 
 /// The entries of `client` in the document at `root`.
 #[must_use]
-pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
+pub fn entries(root: Node<'_>, client: &Arc<Client>, context: &Context<'_>) -> Vec<Entry> {
     let mut found = Vec::new();
+    let path = context.path;
     let variables = variables(root, client);
     for (number, data) in client.entries.iter().enumerate() {
         let reader = Reader { root, client, number, data, variables: &variables, path };
@@ -87,7 +107,24 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
             found.extend(ids.filter_map(|(id, url)| reader.implied(id, url)));
         }
     }
+    if client.takes_environment() {
+        found.iter_mut().for_each(|entry| look_up(entry, context));
+    }
     found
+}
+
+/// Looks up the variables that an entry's values hold.
+fn look_up(entry: &mut Entry, context: &Context<'_>) {
+    let client = Arc::clone(&entry.client);
+    let all = entry.urls.iter_mut().chain(&mut entry.keys).chain(&mut entry.models);
+    for sighting in all.filter(|one| one.variable().is_some()) {
+        let name = sighting.name.clone();
+        sighting.look_up(&client, &|variable| {
+            // A line that fills a variable with itself takes what is set elsewhere.
+            let own = (context.is_env && name == variable).then_some(context.path);
+            context.around.environment().value(variable, &client, own)
+        });
+    }
 }
 
 /// The variables that the document itself sets. One that is filled with itself sets nothing.

@@ -6,6 +6,7 @@ mod address;
 mod answer;
 mod client;
 mod entry;
+mod environment;
 mod error_response;
 mod explore;
 mod file_address;
@@ -23,8 +24,9 @@ use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
 pub use entry::{Entry, is_template};
+pub use environment::{Around, Environment, PROCESS, Variable, is_real_env_file};
 pub use pattern::{Found as SettingPlace, matches as setting_places};
-pub use sighting::{Sighting, Written};
+pub use sighting::{Set, Sighting, Written};
 pub use slip::{UrlSlip, meant_url};
 
 /// What to do with a request whose model is recognised as another vendor's.
@@ -62,6 +64,8 @@ pub struct Context<'c> {
     pub clients: Vec<Arc<Client>>,
     /// The path of the file, with `/` between folders.
     pub path: &'c str,
+    /// What lies around it.
+    pub around: &'c dyn Around,
 }
 
 /// Why a document is taken for what it is; the strongest that applies.

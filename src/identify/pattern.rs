@@ -45,20 +45,24 @@ pub fn matches<'t>(
 /// What `{}` stands for wherever `pattern`'s last step matches a member of `from`.
 pub fn captures(from: Node<'_>, pattern: &str, ignore_case: bool) -> Vec<String> {
     let Some(step) = pattern.rsplit('/').next() else { return Vec::new() };
-    let Some((before, after)) = step.split_once("{}") else { return Vec::new() };
     let mut found = Vec::new();
     for name in names(from) {
-        let long_enough = name.len() >= before.len() + after.len();
-        let (Some(head), true) = (name.get(..before.len()), long_enough) else { continue };
-        let Some(tail) = name.get(name.len() - after.len()..) else { continue };
-        if is_same(head, before, ignore_case) && is_same(tail, after, ignore_case) {
-            let capture = name[before.len()..name.len() - after.len()].to_owned();
-            if !found.contains(&capture) {
-                found.push(capture);
-            }
+        if let Some(capture) = capture(step, &name, ignore_case)
+            && !found.contains(&capture)
+        {
+            found.push(capture);
         }
     }
     found
+}
+
+/// What `{}` stands for where `step` matches `name`; nothing where it has none or does not.
+pub fn capture(step: &str, name: &str, ignore_case: bool) -> Option<String> {
+    let (before, after) = step.split_once("{}")?;
+    let end = name.len().checked_sub(after.len()).filter(|end| *end >= before.len())?;
+    let (head, tail) = (name.get(..before.len())?, name.get(end..)?);
+    let fits = is_same(head, before, ignore_case) && is_same(tail, after, ignore_case);
+    fits.then(|| name[before.len()..end].to_owned())
 }
 
 /// The names of an object's members, or of the variables that a list sets.

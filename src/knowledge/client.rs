@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::provider::{Confidence, Tags};
+use super::reference::{self, Reference, Value as VariableValue};
 use crate::extract::Syntax;
 
 /// A tool, and where its files keep base URLs, keys, models and settings.
@@ -26,10 +27,13 @@ pub struct Client {
     /// Hidden files and folders that are walked for its sake.
     #[serde(default)]
     pub places: Vec<String>,
-    /// The forms of a variable that it fills in, with `NAME` for the variable's name. Another form is
-    /// sent as it stands.
+    /// The forms of a variable that it fills in, with `NAME` for the variable's name and `DEFAULT` for what
+    /// stands in where it is not set. Another form is sent as it stands.
     #[serde(default)]
     pub expands: Vec<String>,
+    /// What makes of the sign behind it one that begins no variable.
+    #[serde(default)]
+    pub escape: Option<String>,
     /// Whether a key that is written as a variable's name is read from that variable.
     #[serde(default)]
     pub bare_variables: bool,
@@ -295,29 +299,23 @@ impl Client {
         self.files.is_empty()
     }
 
-    /// The variable that `text` stands for, in a form that this tool fills in.
+    /// The variables in `text`, in the forms that this tool fills in.
     #[must_use]
-    pub fn variable_in<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.expands.iter().find_map(|form| variable_of_form(form, text))
+    pub fn references<'t>(&self, text: &'t str) -> Vec<Reference<'t>> {
+        reference::references(&self.expands, self.escape.as_deref(), text)
     }
-}
 
-/// The name in `text` that stands where `form` has `NAME`.
-fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
-    let (before, after) = form.split_once("NAME")?;
-    let start = text.find(before)? + before.len();
-    let rest = &text[start..];
-    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
-    let (name, behind) = rest.split_at(length);
-    // A default may follow the name: `${NAME:-…}`.
-    let closed = match after {
-        "" => true,
-        "}" => behind.starts_with('}') || (behind.starts_with(':') && behind.contains('}')),
-        after => behind.trim_start().starts_with(after.trim_start()),
-    };
-    let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    (begins && closed).then_some(name)
+    /// `text` with the value of each variable in its place; nothing where one is not known.
+    #[must_use]
+    pub fn filled(&self, text: &str, value: &dyn Fn(&str) -> VariableValue) -> Option<String> {
+        reference::filled(&self.expands, self.escape.as_deref(), text, value)
+    }
+
+    /// Whether its variables come from the environment files beside its file, as far as one knows.
+    #[must_use]
+    pub fn takes_environment(&self) -> bool {
+        self.reads_environment || self.is_fallback()
+    }
 }
 
 /// The files of several tools, as one set of globs.
@@ -347,26 +345,5 @@ impl Owners {
     /// The indices of the tools whose file `path` is, each once, in order.
     pub(super) fn owning(&self, path: &str) -> BTreeSet<usize> {
         self.set.matches(path).into_iter().map(|glob| self.owners[glob]).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::variable_of_form;
-
-    #[test]
-    fn a_variable_is_read_in_the_form_of_its_tool() {
-        for (form, text, name) in [
-            ("${NAME}", "${MIMO_API_KEY}", Some("MIMO_API_KEY")),
-            ("${NAME}", "Bearer ${MIMO_API_KEY:-none}", Some("MIMO_API_KEY")),
-            ("$NAME", "$MIMO_API_KEY", Some("MIMO_API_KEY")),
-            ("{env:NAME}", "{env:MIMO_API_KEY}", Some("MIMO_API_KEY")),
-            ("os.environ/NAME", "os.environ/MIMO_API_KEY", Some("MIMO_API_KEY")),
-            ("${{ secrets.NAME }}", "${{ secrets.MIMO }}", Some("MIMO")),
-            ("{env:NAME}", "${MIMO_API_KEY}", None),
-            ("${NAME}", "sk-123", None),
-        ] {
-            assert_eq!(variable_of_form(form, text), name, "{form} {text}");
-        }
     }
 }

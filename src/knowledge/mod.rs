@@ -17,6 +17,7 @@ mod kind;
 mod model;
 mod other_models;
 mod provider;
+pub mod reference;
 mod schema_set;
 pub mod similar;
 mod syntaxes;
@@ -36,6 +37,7 @@ pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
+pub use reference::{Otherwise, Reference};
 pub use schema_set::SchemaSet;
 pub use syntaxes::syntax_of_path;
 pub use validate::{

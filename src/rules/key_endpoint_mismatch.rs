@@ -43,7 +43,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(address) = request.address else { return };
     let (Some(host), Some(provider)) = (&address.host, request.provider) else { return };
     let node = request.root.tree().node(address.node);
-    let place = Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span() };
+    let place =
+        Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span(), set: None };
     for key in keys::of_request(request) {
         found.extend(mismatch(&key, &place, provider, request.catalog, false));
     }
@@ -55,7 +56,8 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     }
     let all = keys::of_setup(setup);
     let hosts = keys::hosts_of_setup(setup);
-    for (key, place) in all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place))) {
+    let pairs = all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place)));
+    for (key, place) in pairs.filter(|(key, place)| !place.is_told_elsewhere(key, setup.catalog)) {
         found.extend(mismatch(key, place, setup.provider, setup.catalog, setup.is_env));
     }
     // A key without a URL of its own belongs to the one host that the file names.
@@ -71,7 +73,8 @@ fn only_host<'t>(setup: &Setup<'t>) -> Option<Destination<'t>> {
     let mut places = setup.root.members().filter_map(|member| {
         let host = Address::parse(&member.value.as_str()?)?.host?;
         setup.catalog.provider_of_host(&host)?;
-        Some(Destination { host: host.into(), node: member.value.id(), span: member.value.span() })
+        let (node, span) = (member.value.id(), member.value.span());
+        Some(Destination { host: host.into(), node, span, set: None })
     });
     let first = places.next()?;
     places.all(|other| other.host == first.host).then_some(first)

@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::{Basis, Rule, Setup, keys};
 use crate::diagnostic::Severity;
 use crate::document::{Node, fills_itself};
-use crate::identify::{Sighting, Written};
+use crate::identify::{PROCESS, Sighting, Written};
 use crate::knowledge::similar;
 
 /// The rule.
@@ -53,7 +53,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     let named = setup.entry.key_variables.iter().filter(|name| !keys::is_key_for_name(name));
     let named = named.filter_map(|variable| Some((variable, variable.known()?.trim())));
     for (sighting, name) in in_keys.chain(named) {
-        if name.is_empty() || environment.sets(name) || is_set_here(setup, name) {
+        if name.is_empty() || environment.sets(name, client) || is_set_here(setup, name) {
             continue;
         }
         let names = environment.variables.iter().map(|variable| variable.name.as_str());
@@ -65,7 +65,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             environment.variables.iter().map(|variable| variable.file.as_str()).collect();
         places.dedup();
         if asked {
-            places.push(super::environment::PROCESS);
+            places.push(PROCESS);
         }
         let message = match places.is_empty() {
             true => format!("no environment file here sets `{name}`"),

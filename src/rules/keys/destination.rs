@@ -1,0 +1,62 @@
+//! Where the keys of a tool's settings are sent.
+
+use std::borrow::Cow;
+
+use super::Key;
+use crate::diagnostic::Span;
+use crate::document::NodeId;
+use crate::identify::{Address, Entry, Set, Sighting};
+use crate::knowledge::Catalog;
+use crate::rules::Setup;
+
+/// A host that a key is sent to, and where the URL stands.
+#[derive(Debug)]
+pub struct Destination<'t> {
+    /// The host, in lower case.
+    pub host: Cow<'t, str>,
+    /// The URL's node.
+    pub node: NodeId,
+    /// The URL's bytes.
+    pub span: Span,
+    /// What sets it, where it stands in another file.
+    pub set: Option<Set>,
+}
+
+impl Destination<'_> {
+    /// Whether `key` stands beside the URL in another file, where one tool reads both as one connection: then
+    /// what does not fit is told there.
+    #[must_use]
+    pub fn is_told_elsewhere(&self, key: &Key, catalog: &Catalog) -> bool {
+        let Some((url, (file, line))) = self.set.as_ref().zip(key.elsewhere.as_ref()) else {
+            return false;
+        };
+        let (name, file) = (key.name.clone(), file.clone());
+        let key = Set { name, value: None, file, line: *line };
+        let of_url = || Entry::read_in_its_file(url, catalog, |entry| &entry.url);
+        let of_key = || Entry::read_in_its_file(&key, catalog, |entry| &entry.key);
+        url.file == key.file && of_url().is_some_and(|of_url| of_key() == Some(of_url))
+    }
+}
+
+/// The hosts that the keys of an entry are sent to.
+#[must_use]
+pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
+    let of = |url: &Sighting| {
+        let host = Address::parse(url.counts()?)?.host?;
+        Some(Destination {
+            host: host.into(),
+            node: url.node,
+            span: url.span,
+            set: url.set.clone(),
+        })
+    };
+    let found: Vec<_> = setup.entry.urls.iter().filter_map(of).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let Some((id, url)) = &setup.entry.built_in else { return Vec::new() };
+    let host = Address::parse(url).and_then(|address| address.host);
+    let to =
+        |host: String| Destination { host: host.into(), node: id.node, span: id.span, set: None };
+    host.map(to).into_iter().collect()
+}

@@ -1,0 +1,178 @@
+//! Variables in settings: what stands in for one that is not set, what is set beside the file, and what that
+//! makes of hosts, models and keys.
+
+mod support;
+
+use support::{DAY, Folder, Run};
+
+const PLAN_KEY: &str = "tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6";
+const PAID_KEY: &str = "sk-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6";
+const RIGHT: &str = "https://api.xiaomimimo.com/v1";
+const COMPOSE: &str = "docker-compose.yml";
+
+/// A compose file with one service that gets these variables.
+fn compose(variables: &[(&str, &str)]) -> String {
+    let lines = variables.iter().map(|(name, value)| format!("      {name}: {value}\n"));
+    format!("services:\n  app:\n    environment:\n{}", lines.collect::<String>())
+}
+
+/// What is found in `files`, as `severity[rule] path underlined`.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = Folder::with(files);
+    let run = folder.check(&["."]);
+    underlined(&folder, &run)
+}
+
+fn underlined(folder: &Folder, run: &Run) -> Vec<String> {
+    let report = run.json();
+    let all = report["diagnostics"].as_array().expect("diagnostics").iter();
+    all.map(|one| {
+        let text = |name: &str| one[name].as_str().expect(name).to_owned();
+        let at = |end: &str| {
+            let offset = one["span"][end]["offset"].as_u64().expect("an offset");
+            usize::try_from(offset).expect("a small file")
+        };
+        let path = text("path");
+        let source = folder.read(&path);
+        let part = &source[at("start")..at("end")];
+        format!("{}[{}] {path} {part}", text("severity"), text("rule"))
+    })
+    .collect()
+}
+
+#[test]
+fn what_stands_in_for_a_variable_is_judged_at_its_own_bytes() {
+    for sign in [":-", "-"] {
+        let url = |url: &str| format!("${{X_URL{sign}{url}}}");
+        let bad = url("https://api.mimo.xiaomi.com/v1");
+        let text = compose(&[("MIMO_API_KEY", "${MIMO_API_KEY}"), ("MIMO_BASE_URL", &bad)]);
+        let wanted = "warning[unknown-endpoint] docker-compose.yml https://api.mimo.xiaomi.com/v1";
+        assert_eq!(found(&[(COMPOSE, &text)]), [wanted]);
+        let text = compose(&[
+            ("MIMO_API_KEY", "${MIMO_API_KEY}"),
+            ("MIMO_BASE_URL", &url(RIGHT)),
+            ("MIMO_MODEL", &format!("\"${{MODEL{sign}mimo-v2-pro}}\"")),
+        ]);
+        let wanted = "error[deprecated-model] docker-compose.yml mimo-v2-pro";
+        assert_eq!(found(&[(COMPOSE, &text)]), [wanted]);
+    }
+    // A list of `NAME=value`, and one default in another.
+    let text = "services:\n  app:\n    environment:\n      - MIMO_API_KEY=${MIMO_API_KEY}\n      - MIMO_BASE_URL=${A:-${B:-https://api.mimo.xiaomi.com/v1}}\n";
+    let wanted = "warning[unknown-endpoint] docker-compose.yml https://api.mimo.xiaomi.com/v1";
+    assert_eq!(found(&[(COMPOSE, text)]), [wanted]);
+    // An environment file, in which more forms are filled in.
+    for sign in [":-", "-", ":=", "="] {
+        let text = format!(
+            "MIMO_API_KEY={PAID_KEY}\nMIMO_BASE_URL=${{MIMO_BASE_URL{sign}{RIGHT}}}\nMIMO_MODEL=${{M{sign}mimo-v2-pro}}\n"
+        );
+        assert_eq!(found(&[(".env", &text)]), ["error[deprecated-model] .env mimo-v2-pro"]);
+    }
+}
+
+#[test]
+fn a_key_and_a_host_that_stand_in_belong_together() {
+    let key = format!("${{MIMO_API_KEY:-{PLAN_KEY}}}");
+    let url = format!("${{MIMO_BASE_URL:-{RIGHT}}}");
+    let text = compose(&[("MIMO_API_KEY", &key), ("MIMO_BASE_URL", &url)]);
+    let hardcoded = format!("warning[hardcoded-api-key] {COMPOSE} {PLAN_KEY}");
+    let mismatch = format!("error[key-endpoint-mismatch] {COMPOSE} {RIGHT}");
+    assert_eq!(found(&[(COMPOSE, &text)]), [hardcoded.clone(), mismatch]);
+    // What is set goes before it: the key is in the file all the same.
+    let set = format!("MIMO_API_KEY={PAID_KEY}\n");
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &set)]), std::slice::from_ref(&hardcoded));
+    let set = "MIMO_BASE_URL=https://token-plan-cn.xiaomimimo.com/v1\n";
+    assert_eq!(found(&[(COMPOSE, &text), (".env", set)]), [hardcoded]);
+}
+
+#[test]
+fn a_key_that_may_come_from_elsewhere_is_silent() {
+    for value in [
+        "${MIMO_API_KEY:-}",
+        "${MIMO_API_KEY-}",
+        "${MIMO_API_KEY:?set it}",
+        "${MIMO_API_KEY?}",
+        "${MIMO_API_KEY:+other}",
+        "$${MIMO_API_KEY}",
+    ] {
+        let text = compose(&[("MIMO_API_KEY", value), ("MIMO_BASE_URL", RIGHT)]);
+        assert_eq!(found(&[(COMPOSE, &text)]), Vec::<String>::new(), "{value}");
+    }
+    let text = compose(&[("MIMO_API_KEY", "${MIMO_API_KEY:-changeme}"), ("MIMO_BASE_URL", RIGHT)]);
+    let wanted = "warning[placeholder-api-key] docker-compose.yml changeme";
+    assert_eq!(found(&[(COMPOSE, &text)]), [wanted]);
+    let set = format!("MIMO_API_KEY={PAID_KEY}\n");
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &set)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_stands_in_for_a_variable_that_is_set_is_a_warning() {
+    let text = compose(&[
+        ("MIMO_API_KEY", "${MIMO_API_KEY}"),
+        ("MIMO_BASE_URL", "${MIMO_BASE_URL:-https://api.xiaomimimo.com/v1}"),
+        ("MIMO_MODEL", "${MIMO_MODEL:-mimo-v2-pro}"),
+    ]);
+    let env = format!("MIMO_API_KEY={PAID_KEY}\nMIMO_MODEL=mimo-v2.6-pro\n");
+    let folder = Folder::with(&[(COMPOSE, &text), (".env", &env)]);
+    let run = folder.run(&["check", "--format", "short", "--today", DAY, "."]);
+    run.exits(0);
+    let line = run.stdout.lines().next().expect("a finding");
+    assert!(line.contains("warning[deprecated-model]"), "{line}");
+    assert!(line.contains("not in use while .env sets `MIMO_MODEL`"), "{line}");
+}
+
+#[test]
+fn a_host_and_a_model_are_read_from_the_file_beside_the_settings() {
+    let text = compose(&[
+        ("OPENAI_API_KEY", "${LLM_SECRET}"),
+        ("OPENAI_BASE_URL", "${LLM_HOST}"),
+        ("OPENAI_MODEL", "${LLM_NAME}"),
+    ]);
+    let env = format!("LLM_SECRET={PLAN_KEY}\nLLM_HOST={RIGHT}\nLLM_NAME=mimo-v2-pro\n");
+    let wanted = [
+        "error[key-endpoint-mismatch] docker-compose.yml ${LLM_HOST}",
+        "error[deprecated-model] docker-compose.yml ${LLM_NAME}",
+    ];
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), wanted);
+    let env = format!("LLM_SECRET={PAID_KEY}\nLLM_HOST={RIGHT}\nLLM_NAME=mimo-v2.6-pro\n");
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), Vec::<String>::new());
+    let env = format!("LLM_SECRET={PAID_KEY}\nLLM_HOST=https://api.openai.com/v1\nLLM_NAME=x\n");
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), Vec::<String>::new());
+    // What the environment file itself is told of is told there alone.
+    let text = compose(&[
+        ("OPENAI_API_KEY", "${MIMO_API_KEY}"),
+        ("OPENAI_BASE_URL", "${MIMO_BASE_URL}"),
+        ("OPENAI_MODEL", "${MIMO_MODEL}"),
+    ]);
+    let env = format!("MIMO_API_KEY={PLAN_KEY}\nMIMO_BASE_URL={RIGHT}\nMIMO_MODEL=mimo-v2-pro\n");
+    let wanted = [
+        format!("error[key-endpoint-mismatch] .env {RIGHT}"),
+        "error[deprecated-model] .env mimo-v2-pro".to_owned(),
+    ];
+    assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), wanted);
+}
+
+#[test]
+fn variables_of_a_file_are_filled_with_one_another() {
+    let settings = r#"{"modelProviders": {"openai": [{"id": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1", "envKey": "A_KEY"}]}}"#;
+    let path = ".qwen/settings.json";
+    let env = format!("SHARED={PLAN_KEY}\nA_KEY=${{SHARED}}\n");
+    let wanted = format!("error[key-endpoint-mismatch] {path} \"{RIGHT}\"");
+    assert_eq!(found(&[(path, settings), (".env", &env)]), [wanted]);
+    let env = format!("SHARED={PAID_KEY}\nA_KEY=\"${{OTHER:-$SHARED}}\"\n");
+    assert_eq!(found(&[(path, settings), (".env", &env)]), Vec::<String>::new());
+    // One that is filled with itself alone is not set.
+    let wanted = format!("warning[undefined-env-var] {path} \"A_KEY\"");
+    assert_eq!(found(&[(path, settings), (".env", "A_KEY=${A_KEY}\n")]), [wanted]);
+    assert_eq!(
+        found(&[(path, settings), (".env", "A_KEY=${A_KEY:-}\n")]),
+        [format!("error[empty-api-key] {path} \"A_KEY\"")]
+    );
+    let env = format!("A_KEY={PAID_KEY}\n");
+    let files = [(path, settings), (".env", &env), (".env.local", "A_KEY=$A_KEY\n")];
+    assert_eq!(found(&files), Vec::<String>::new());
+    // A ring is no value, and no end of time.
+    assert_eq!(
+        found(&[(path, settings), (".env", "A_KEY=$B\nB=$C\nC=$B\n")]),
+        Vec::<String>::new()
+    );
+}
