@@ -176,3 +176,56 @@ fn variables_of_a_file_are_filled_with_one_another() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn a_variable_that_never_ends_keeps_compose_from_reading_the_file() {
+    for (name, value) in [
+        ("MIMO_API_KEY", "${MIMO_API_KEY"),
+        ("MIMO_BASE_URL", "${MIMO_BASE_URL:-https://api.xiaomimimo.com/v1"),
+        ("MIMO_MODEL", "mimo-${VERSION"),
+    ] {
+        let known = [("MIMO_API_KEY", "${MIMO_API_KEY}"), ("MIMO_BASE_URL", RIGHT)];
+        let others = known.into_iter().filter(|(other, _)| *other != name);
+        let text = compose(&others.chain([(name, value)]).collect::<Vec<_>>());
+        let wanted = format!("error[syntax-error] {COMPOSE} {value}");
+        assert_eq!(found(&[(COMPOSE, &text)]), [wanted]);
+    }
+    // An escape, and what is closed, is none.
+    for value in ["$${MIMO_API_KEY", "${MIMO_API_KEY:-${OTHER}}"] {
+        let text = compose(&[("MIMO_API_KEY", value), ("MIMO_BASE_URL", RIGHT)]);
+        assert_eq!(found(&[(COMPOSE, &text)]), Vec::<String>::new(), "{value}");
+    }
+}
+
+#[test]
+fn a_key_in_the_braces_of_a_variable_is_told_and_covered() {
+    let braced = |open: &str, close: &str| format!("{open}{PAID_KEY}{close}");
+    let compose = |value: &str| compose(&[("MIMO_API_KEY", value), ("MIMO_BASE_URL", RIGHT)]);
+    let claude = |value: &str| {
+        format!(
+            r#"{{"env": {{"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_AUTH_TOKEN": "{value}"}}}}"#
+        )
+    };
+    let files = [
+        (COMPOSE, compose(&braced("${", "}"))),
+        ("compose.yaml", compose(&braced("${", ""))),
+        (".env", format!("MIMO_BASE_URL={RIGHT}\nMIMO_API_KEY={}\n", braced("${", "}"))),
+        (".claude/settings.json", claude(&braced("${", "}"))),
+        (
+            "tool.json",
+            format!(r#"{{"base_url": "{RIGHT}", "api_key": "{}"}}"#, braced("{env:", "}")),
+        ),
+    ];
+    let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let folder = Folder::with(&files);
+    let run = folder.check(&["."]);
+    let told = underlined(&folder, &run);
+    assert_eq!(told.len(), files.len(), "{told:?}");
+    assert!(told.iter().all(|one| one.starts_with("error[malformed-api-key]")), "{told:?}");
+    for format in ["human", "short", "json", "sarif", "github", "gitlab", "junit"] {
+        let run = folder.run(&["check", "--format", format, "--select", "malformed-api-key", "."]);
+        // The rule's own examples hold such a key, which is no one's.
+        let shown = run.stdout.lines().filter(|line| !line.contains("```")).collect::<String>();
+        assert!(!shown.contains(&PAID_KEY[5..20]), "{format}: {shown}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::entry::{self, Entry};
-use super::sighting::Sighting;
+use super::sighting::{Sighting, Written};
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
 use crate::document::{Document, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
@@ -99,7 +99,8 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<(Arc<Provider>, E
         is_elsewhere |= !address.is_local();
     }
     // A gateway of one's own stands before the API, and takes what it likes.
-    if is_elsewhere || entry.urls.iter().any(|url| !url.text.trim().is_empty()) {
+    let is_said = |url: &Sighting| url.written != Written::Broken && !url.text.trim().is_empty();
+    if is_elsewhere || entry.urls.iter().any(is_said) {
         return None;
     }
     if let Some((id, url)) = &entry.built_in {

@@ -3,7 +3,7 @@
 use super::environment::Variable;
 use super::pattern::Found;
 use crate::diagnostic::{Span, Target};
-use crate::document::{Kind, NodeId, SpanMap, is_hole};
+use crate::document::{Kind, NodeId, SpanMap, is_hole, key_for_a_name};
 use crate::knowledge::{Client, Otherwise, Reference, Slot};
 
 /// A value in a tool's settings.
@@ -71,6 +71,8 @@ pub enum Written {
     },
     /// Something is filled in that nothing is known of.
     Hole,
+    /// It begins a variable and never ends it, and the tool refuses the file for it.
+    Broken,
 }
 
 impl Sighting {
@@ -103,7 +105,7 @@ impl Sighting {
     pub fn variable(&self) -> Option<&str> {
         match &self.written {
             Written::Variable(name) | Written::Default { variable: name, .. } => Some(name),
-            Written::Out | Written::Hole => None,
+            Written::Out | Written::Hole | Written::Broken => None,
         }
     }
 
@@ -225,6 +227,13 @@ fn written(client: &Client, text: &str, is_key: bool) -> Written {
     let is_own_word = |words: &[String]| words.iter().any(|word| word == text);
     if is_own_word(&client.asks) || is_own_word(&client.aliases) {
         return Written::Hole;
+    }
+    // What is no name is filled in nowhere.
+    if key_for_a_name(text).is_some() {
+        return Written::Out;
+    }
+    if client.is_broken(text) {
+        return Written::Broken;
     }
     if let Some(reference) = client.references(text).first() {
         return match reference.otherwise {

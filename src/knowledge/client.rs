@@ -43,6 +43,9 @@ pub struct Client {
     /// Names that it gives to models itself.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// How its forms begin, where it refuses a file in which one begins and does not end.
+    #[serde(default)]
+    pub refuses_unclosed: Option<String>,
     /// How forms begin that it fills in with something that nothing is known of: a command's output, a
     /// file's content.
     #[serde(default)]
@@ -303,6 +306,23 @@ impl Client {
     #[must_use]
     pub fn references<'t>(&self, text: &'t str) -> Vec<Reference<'t>> {
         reference::references(&self.expands, self.escape.as_deref(), text)
+    }
+
+    /// Whether a variable begins in `text` and does not end, and the tool refuses that.
+    #[must_use]
+    pub fn is_broken(&self, text: &str) -> bool {
+        let Some(open) = self.refuses_unclosed.as_deref() else { return false };
+        let known = self.references(text);
+        let is_escaped = |at: usize| {
+            let begin = |escape: &String| text[..at + 1].ends_with(escape.as_str());
+            self.escape.as_ref().is_some_and(begin)
+        };
+        let mut begun = text.match_indices(open).map(|(at, _)| at);
+        begun.any(|at| {
+            !is_escaped(at)
+                && !text[at..].contains('}')
+                && !known.iter().any(|one| one.span.contains(&at))
+        })
     }
 
     /// `text` with the value of each variable in its place; nothing where one is not known.

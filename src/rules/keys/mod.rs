@@ -11,7 +11,7 @@ use super::headers::{Header, headers, headers_in};
 use super::request::known_text;
 use super::{Request, Setup};
 use crate::diagnostic::{Span, Target};
-use crate::document::{Node, NodeId, is_hole};
+use crate::document::{Node, NodeId, is_hole, key_for_a_name};
 use crate::identify::{Set, Sighting, Variable, Written};
 use crate::knowledge::Provider;
 
@@ -175,7 +175,8 @@ fn is_open(setup: &Setup<'_>, text: &str) -> bool {
 fn of_sighting(setup: &Setup<'_>, key: &Sighting) -> Option<Key> {
     let place = Place::sighting(key);
     match &key.written {
-        Written::Hole => None,
+        Written::Hole | Written::Broken => None,
+        Written::Out if key_for_a_name(&key.text).is_some() => Some(written_out(setup, key, false)),
         Written::Variable(name) => of_variable(setup, place, name),
         Written::Default { .. } => match &key.set {
             // Set, and empty: what stands in for it counts.
