@@ -229,3 +229,66 @@ fn a_key_in_the_braces_of_a_variable_is_told_and_covered() {
         assert!(!shown.contains(&PAID_KEY[5..20]), "{format}: {shown}");
     }
 }
+
+#[test]
+fn what_a_workflow_says_at_several_levels_belongs_together() {
+    let workflow = |workflow: &str, job: &str, step: &str| {
+        format!(
+            "on: push\nenv:\n  A: {workflow}\njobs:\n  one:\n    env:\n      B: {job}\n    steps:\n      - env:\n          C: {step}\n"
+        )
+        .replace("A: url ", "MIMO_BASE_URL: ")
+        .replace("B: url ", "MIMO_BASE_URL: ")
+        .replace("C: url ", "MIMO_BASE_URL: ")
+        .replace("A: key ", "MIMO_API_KEY: ")
+        .replace("B: key ", "MIMO_API_KEY: ")
+        .replace("C: key ", "MIMO_API_KEY: ")
+    };
+    let path = ".github/workflows/a.yml";
+    let told = |text: &str| {
+        let all = found(&[(path, text)]);
+        all.into_iter().filter(|one| !one.contains("hardcoded")).collect::<Vec<_>>()
+    };
+    let (url, key) = (format!("url {RIGHT}"), format!("key {PLAN_KEY}"));
+    let plan = "url https://token-plan-cn.xiaomimimo.com/v1";
+    let mismatch = format!("error[key-endpoint-mismatch] {path} {RIGHT}");
+    for (text, is_told) in [
+        (workflow(&url, &key, "x"), true),
+        (workflow(&url, "x", &key), true),
+        (workflow(&key, "x", &url), true),
+        (workflow("x", &key, &url), true),
+        // The nearest counts.
+        (workflow(&url, plan, &key), false),
+        (workflow(&url, "x", "x"), false),
+        (workflow(&url, "key ${{ secrets.MIMO_API_KEY }}", "x"), false),
+    ] {
+        let wanted = if is_told { vec![mismatch.clone()] } else { Vec::new() };
+        assert_eq!(told(&text), wanted, "{text}");
+    }
+    // A secret is none of the files beside it.
+    let text = workflow(&url, "key ${{ secrets.MIMO_API_KEY }}", "x");
+    let env = format!("MIMO_API_KEY={PLAN_KEY}\n");
+    assert_eq!(found(&[(path, &text), (".env", &env)]), Vec::<String>::new());
+}
+
+#[test]
+fn secrets_in_base64_are_read_and_covered() {
+    let encoded = "c2stYzRuOGIxdjZ4M3o5bDJrN2o1aDBnNGY4ZDFzNmEzcDlvMmk3dTV5MHQ0cjhlMXc2";
+    let secret = |key: &str| {
+        format!(
+            "apiVersion: v1\nkind: Secret\ndata:\n  MIMO_API_KEY: {key}\n  MIMO_BASE_URL: aHR0cHM6Ly90b2tlbi1wbGFuLWNuLnhpYW9taW1pbW8uY29tL3Yx\n"
+        )
+    };
+    let text = secret(encoded);
+    let folder = Folder::with(&[("k8s/secret.yaml", &text)]);
+    assert_eq!(folder.check(&["."]).rules(), ["hardcoded-api-key", "key-endpoint-mismatch"]);
+    for format in ["human", "short", "json", "sarif"] {
+        let run = folder.run(&["check", "--format", format, "--today", DAY, "."]);
+        assert!(!run.stdout.contains(&encoded[5..20]), "{format}");
+    }
+    // What is no base64 is decoded by whoever fills it in.
+    let text = secret("\"{{ .Values.key | b64enc }}\"");
+    assert_eq!(found(&[("k8s/secret.yaml", &text)]), Vec::<String>::new());
+    // In another object, base64 is a text like any other.
+    let text = secret(encoded).replace("kind: Secret", "kind: Thing");
+    assert_eq!(found(&[("k8s/thing.yaml", &text)]), Vec::<String>::new());
+}

@@ -14,6 +14,27 @@ pub fn all(
     context: &Context<'_>,
     known: &[Identified],
 ) -> Vec<Identified> {
+    let found = of_clients(document, context, known, &context.clients);
+    if !found.is_empty() || context.is_env {
+        return found;
+    }
+    // A file may be called as a tool's own and be another's.
+    let clients = context.catalog.clients().iter();
+    let fallback: Vec<_> = clients.filter(|client| client.is_fallback()).cloned().collect();
+    of_clients(document, context, known, &fallback)
+}
+
+/// As [`all`], of the tools whose file it is by its name alone, and where no request is in it.
+pub fn of_tools(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
+    of_clients(document, context, &[], &context.clients)
+}
+
+fn of_clients(
+    document: &Document<'_>,
+    context: &Context<'_>,
+    known: &[Identified],
+    clients: &[Arc<Client>],
+) -> Vec<Identified> {
     let Some(root) = document.root() else { return Vec::new() };
     // What a request says of itself is told with the request.
     let requests: Vec<_> = known.iter().map(|one| document.tree.node(one.root).span()).collect();
@@ -39,13 +60,7 @@ pub fn all(
         });
         ours.collect::<Vec<_>>()
     };
-    let found: Vec<_> = context.clients.iter().flat_map(of).collect();
-    if !found.is_empty() || context.is_env {
-        return found;
-    }
-    // A file may be called as a tool's own and be another's.
-    let known = context.catalog.clients().iter();
-    known.filter(|client| client.is_fallback()).flat_map(of).collect()
+    clients.iter().flat_map(of).collect()
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Context;
 use super::pattern::{self, Found};
 use super::sighting::{self, Set, Sighting};
+use super::{Context, is_template};
 use crate::document::{Node, NodeId, fills_itself};
-use crate::knowledge::{Catalog, Client, ClientEntry, Slot};
+use crate::knowledge::{Catalog, Client, ClientEntry, Condition, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -97,7 +97,11 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, context: &Context<'_>) -> V
     let path = context.path;
     let variables = variables(root, client);
     for (number, data) in client.entries.iter().enumerate() {
-        let reader = Reader { root, client, number, data, variables: &variables, path };
+        if !data.only_where.iter().all(|wanted| holds(root, wanted)) {
+            continue;
+        }
+        let outer = &[];
+        let reader = Reader { root, client, number, data, variables: &variables, path, outer };
         let places = pattern::matches(root, &data.at, None, data.ignore_case);
         let read = places.iter().flat_map(|place| reader.read(place));
         found.extend(read.filter(|entry| !entry.is_empty()));
@@ -111,6 +115,12 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, context: &Context<'_>) -> V
         found.iter_mut().for_each(|entry| look_up(entry, context));
     }
     found
+}
+
+/// Whether a condition on the document holds.
+fn holds(root: Node<'_>, wanted: &Condition) -> bool {
+    let text = root.at(&wanted.at).and_then(Node::as_str);
+    text.is_some_and(|text| wanted.is.is_empty() || wanted.is.iter().any(|one| *one == text))
 }
 
 /// Looks up the variables that an entry's values hold.
@@ -144,29 +154,53 @@ struct Reader<'r> {
     data: &'r ClientEntry,
     variables: &'r Arc<[Sighting]>,
     path: &'r str,
+    /// What around the entry says more of the same, the nearest first.
+    outer: &'r [Node<'r>],
 }
 
 impl Reader<'_> {
     /// One entry, or one for each part of a name that its members share.
     fn read(&self, place: &Found<'_>) -> Vec<Entry> {
+        let outer = self.around(place.node);
+        let reader = Reader { outer: &outer, ..*self };
         let data = self.data;
         let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
         let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
         if shared.is_empty() {
-            return vec![self.entry(place, &[])];
+            return vec![reader.entry(place, &[])];
         }
+        let captures = |node| {
+            let of = move |slot: &&Slot| pattern::captures(node, &slot.at, data.ignore_case);
+            shared.iter().flat_map(of).collect::<Vec<_>>()
+        };
         let mut groups: Vec<Vec<String>> = Vec::new();
-        for slot in shared {
-            for capture in pattern::captures(place.node, &slot.at, data.ignore_case) {
-                let other = |group: &&mut Vec<String>| self.is_one(&group[0], &capture);
-                match groups.iter_mut().find(other) {
-                    Some(group) if group.contains(&capture) => {}
-                    Some(group) => group.push(capture),
-                    None => groups.push(vec![capture]),
-                }
+        for capture in captures(place.node) {
+            match groups.iter_mut().find(|group| self.is_one(&group[0], &capture)) {
+                Some(group) if group.contains(&capture) => {}
+                Some(group) => group.push(capture),
+                None => groups.push(vec![capture]),
             }
         }
-        groups.iter().map(|captures| self.entry(place, captures)).collect()
+        // What is around alone is an entry of its own.
+        for capture in outer.iter().flat_map(|node| captures(*node)) {
+            let of_group = |group: &&mut Vec<String>| self.is_one(&group[0], &capture);
+            if let Some(group) = groups.iter_mut().find(of_group)
+                && !group.contains(&capture)
+            {
+                group.push(capture);
+            }
+        }
+        groups.iter().map(|captures| reader.entry(place, captures)).collect()
+    }
+
+    /// The values around `node` that say more of the same, the nearest first.
+    fn around(&self, node: Node<'_>) -> Vec<Node<'_>> {
+        let Some(name) = self.data.inherits.as_deref() else { return Vec::new() };
+        let inner = self.root.tree().node(node.id());
+        let holders =
+            std::iter::successors(inner.parent_in(self.root), |one| one.parent_in(self.root));
+        let members = holders.skip(1).filter_map(|holder| holder.get(name));
+        members.collect()
     }
 
     /// Whether two parts of names speak of one connection.
@@ -251,8 +285,9 @@ impl Reader<'_> {
     fn protocol(&self, place: &Found<'_>, captures: &[String]) -> Option<String> {
         let chosen = self.data.protocol_at.iter().find_map(|choice| {
             let from = if choice.root { self.root } else { place.node };
-            let found = self.matches(from, &choice.at, captures);
-            let found = found.first()?;
+            let nearest = std::iter::once(from).chain(self.outer.iter().copied());
+            let mut found = nearest.flat_map(|from| self.matches(from, &choice.at, captures));
+            let found = found.next()?;
             let part = found.part.as_ref().map(|(_, text)| text.clone());
             let text = part.or_else(|| Some(found.node.as_str()?.into_owned()))?;
             let mut fitting = choice.values.iter().filter(|(value, _)| {
@@ -333,27 +368,15 @@ impl Reader<'_> {
         if slot.at.is_empty() && !slot.root {
             return vec![place.clone()];
         }
-        self.matches(from, &slot.at, captures)
+        let mut found = self.matches(from, &slot.at, captures);
+        for outer in self.outer.iter().filter(|_| !slot.root) {
+            for more in self.matches(*outer, &slot.at, captures) {
+                // The nearest of one name counts.
+                if found.iter().all(|known| known.name != more.name) {
+                    found.push(more);
+                }
+            }
+        }
+        found
     }
-}
-
-/// Whether a file is one that people copy and fill in: a placeholder in it is right.
-#[must_use]
-pub fn is_template(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let mut words = name.split(|character: char| !character.is_ascii_alphanumeric());
-    words.any(|word| {
-        matches!(
-            word,
-            "example"
-                | "examples"
-                | "sample"
-                | "template"
-                | "templates"
-                | "dist"
-                | "tpl"
-                | "default"
-                | "defaults"
-        )
-    })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entry::is_template;
+use super::is_template;
 use crate::knowledge::Client;
 
 /// What the environment of the process is called where a file would be named.

@@ -4,6 +4,7 @@
 
 mod address;
 mod answer;
+mod base64;
 mod client;
 mod entry;
 mod environment;
@@ -16,6 +17,7 @@ mod provider;
 mod shape;
 mod sighting;
 mod slip;
+mod template;
 
 use std::sync::Arc;
 
@@ -23,11 +25,12 @@ use crate::document::{Document, NodeId};
 use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
-pub use entry::{Entry, is_template};
+pub use entry::Entry;
 pub use environment::{Around, Environment, PROCESS, Variable, is_real_env_file};
 pub use pattern::{Found as SettingPlace, matches as setting_places};
 pub use sighting::{Set, Sighting, Written};
 pub use slip::{UrlSlip, meant_url};
+pub use template::is_template;
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -154,7 +157,10 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
     let mut found = match &context.kind {
         _ if is_settings => Vec::new(),
         Some(kind) => return explore::declared(root, kind, context),
-        None if lookalike::of_file(root, context.path).is_some() => return Vec::new(),
+        None if lookalike::of_file(root, context.path).is_some() => {
+            // What is no request may be a tool's own file all the same.
+            return if context.is_line { Vec::new() } else { client::of_tools(document, context) };
+        }
         None => explore::all(root, context),
     };
     if !context.is_line && !context.is_body {

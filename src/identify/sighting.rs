@@ -1,5 +1,6 @@
 //! A value in a tool's settings, and what of it is known.
 
+use super::base64;
 use super::environment::Variable;
 use super::pattern::Found;
 use crate::diagnostic::{Span, Target};
@@ -157,6 +158,12 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
         }
         whole = default.text;
         written = Written::Default { variable: default.variable, or_empty: default.or_empty };
+    }
+    if slot.is_base64 && written == Written::Out {
+        match base64::decoded(&whole) {
+            Some(text) => whole = text,
+            None => written = Written::Hole,
+        }
     }
     let is_known = matches!(written, Written::Out | Written::Default { .. });
     let text = if is_known { stripped(slot, &whole, key)? } else { whole };

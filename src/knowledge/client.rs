@@ -82,9 +82,16 @@ pub struct OwnVariables {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ClientEntry {
-    /// Pointer pattern to the value that holds it: `*` is any one step, a first `**` any depth, `{}` in
-    /// a step a part that all patterns of the entry share.
+    /// Pointer pattern to the value that holds it: `*` is any one step, a first `**` any depth, `a|b` either
+    /// of two, `{}` in a step a part that all patterns of the entry share.
     pub at: String,
+    /// Name of the member under which the objects around it hold more of the same: what it does not say itself
+    /// counts as it stands there, the nearest first.
+    pub inherits: Option<String>,
+    /// What must stand in the document, so that there is such an entry at all.
+    pub only_where: Vec<Condition>,
+    /// Whether what stands there is likely filled in before it is used.
+    pub filled_in_later: bool,
     /// Whether steps are compared without regard to case.
     pub ignore_case: bool,
     /// Whether the entry counts only where its base URL, its key's variable or its key's own name says
@@ -164,6 +171,18 @@ pub struct Slot {
     pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
     pub protocol: Option<String>,
+    /// Whether the text is base64 of what is meant.
+    pub is_base64: bool,
+}
+
+/// What must stand in a document.
+#[derive(Debug, Deserialize)]
+pub struct Condition {
+    /// Pointer from the document's root.
+    pub at: String,
+    /// The texts that will do; any, where there are none.
+    #[serde(default)]
+    pub is: Vec<String>,
 }
 
 /// A value that names a protocol.

@@ -13,7 +13,10 @@ pub fn severity(setup: &Setup<'_>, key: &Key) -> Severity {
         true => is_real_env_file(setup.path) && !others_are_in_use(setup, key),
         false => !stands_among_examples(setup.path),
     };
-    if in_use { Severity::Error } else { Severity::Warning }
+    // A description of a deployment is shared without its keys.
+    let may_be_filled_in = setup.entry.data().filled_in_later
+        && matches!(key.judgement, Judgement::Empty | Judgement::Placeholder | Judgement::Redacted);
+    if in_use && !may_be_filled_in { Severity::Error } else { Severity::Warning }
 }
 
 /// Whether a file with keys of several vendors says nothing more of this one, and has a key of another:
