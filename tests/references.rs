@@ -292,3 +292,56 @@ fn secrets_in_base64_are_read_and_covered() {
     let text = secret(encoded).replace("kind: Secret", "kind: Thing");
     assert_eq!(found(&[("k8s/thing.yaml", &text)]), Vec::<String>::new());
 }
+
+#[test]
+fn a_key_that_a_tool_takes_without_being_told_is_held_to_its_host() {
+    let hermes =
+        |base: &str| format!("model:\n  provider: xiaomi\n  default: mimo-v2.6-pro\n{base}");
+    let (path, env) = (".hermes/config.yaml", ".hermes/.env");
+    let key = format!("XIAOMI_API_KEY={PLAN_KEY}\n");
+    let plan = "https://token-plan-cn.xiaomimimo.com/v1";
+    let mismatch = |at: &str| vec![format!("error[key-endpoint-mismatch] {path} {at}")];
+    for (base, env_text, wanted) in [
+        (format!("  base_url: {RIGHT}\n"), key.clone(), mismatch(RIGHT)),
+        (format!("  base_url: {plan}\n"), key.clone(), vec![]),
+        (String::new(), key.clone(), mismatch("xiaomi")),
+        // A variable gives the provider another URL; where both say something else, nobody knows.
+        (String::new(), format!("{key}XIAOMI_BASE_URL={plan}\n"), vec![]),
+        (format!("  base_url: {RIGHT}\n"), format!("{key}XIAOMI_BASE_URL={plan}\n"), vec![]),
+        // The key may be kept elsewhere.
+        (String::new(), "A=1\n".to_owned(), vec![]),
+    ] {
+        let settings = hermes(&base);
+        assert_eq!(found(&[(path, &settings), (env, &env_text)]), wanted, "{settings}{env_text}");
+    }
+}
+
+#[test]
+fn a_key_in_another_file_of_the_tool_counts_where_the_tool_takes_it() {
+    let codex = |more: &str| {
+        format!(
+            "model = \"mimo-v2.6-pro\"\nmodel_provider = \"mimo\"\nweb_search = \"disabled\"\n[model_providers.mimo]\nbase_url = \"{RIGHT}\"\nwire_api = \"responses\"\n{more}\n"
+        )
+    };
+    let path = ".codex/config.toml";
+    let auth = |key: &str| format!("{{\"OPENAI_API_KEY\": {key}}}");
+    let plan = format!("\"{PLAN_KEY}\"");
+    let mismatch = format!("error[key-endpoint-mismatch] {path} \"{RIGHT}\"");
+    for (more, key, wanted) in [
+        ("requires_openai_auth = true", plan.as_str(), vec![mismatch]),
+        ("requires_openai_auth = true", "null", vec![]),
+        (
+            "requires_openai_auth = true",
+            "\"\"",
+            vec![format!("error[empty-api-key] {path} \"{RIGHT}\"")],
+        ),
+        ("requires_openai_auth = true\nenv_key = \"MIMO_API_KEY\"", plan.as_str(), vec![]),
+        ("requires_openai_auth = false", plan.as_str(), vec![]),
+        // Versions differ in what they do then.
+        ("", plan.as_str(), vec![]),
+    ] {
+        let (settings, auth) = (codex(more), auth(key));
+        let told = found(&[(path, &settings), (".codex/auth.json", &auth)]);
+        assert_eq!(told, wanted, "{settings}{auth}");
+    }
+}

@@ -14,6 +14,7 @@ use crate::document::{Kind, Node, fills_itself};
 use crate::extract::{Syntax, extract};
 use crate::identify::{Around, Environment, Variable, is_real_env_file};
 use crate::knowledge::reference::{SHELL, filled};
+use crate::knowledge::syntax_of_path;
 use crate::rules::mask;
 
 /// How far up environment files are looked for where nothing says where the project begins.
@@ -116,6 +117,22 @@ impl Around for Surroundings {
             add_env_file(&folder.join(path), &mut written);
         }
         set(&written, self.process.as_deref())
+    }
+
+    fn text_in(&self, path: &str, pointer: &str) -> Option<Variable> {
+        let path = self.path.parent()?.join(path);
+        let file = mask(&shown(&path)).into_owned();
+        let source = Source::new(file.clone(), text_of(&path)?);
+        let mut found = None;
+        extract(syntax_of_path(&path.to_string_lossy())?, source.text(), &mut |document| {
+            let Some(node) = document.root().and_then(|root| root.at(pointer)) else { return };
+            let value = node.as_str().map(|text| text.into_owned());
+            let line = source.position(node.span().start).line;
+            let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            found =
+                value.map(|value| Variable { name, value: Some(value), file: file.clone(), line });
+        });
+        found
     }
 }
 

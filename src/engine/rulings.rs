@@ -52,6 +52,7 @@ impl Rulings<'_> {
             path: self.context.path,
             is_env: self.context.is_env,
             environment: self.surroundings.environment(),
+            around: self.surroundings,
             today: self.today,
         };
         secrets.extend(rules::secrets_of_setup(&setup));

@@ -53,6 +53,8 @@ pub trait Around: std::fmt::Debug {
     fn environment(&self) -> &Environment;
     /// The variables that the environment file at `path`, as the file itself names it, sets.
     fn env_file(&self, path: &str) -> Vec<Variable>;
+    /// The text at `pointer` in the file at `path`, seen from the file's own folder.
+    fn text_in(&self, path: &str, pointer: &str) -> Option<Variable>;
 }
 
 impl Environment {

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bundle;
-use super::client::{Client, Owners};
+use super::client::Client;
 use super::kind::DocumentKind;
 use super::other_models::OtherModels;
+use super::owners::Owners;
 use super::provider::Provider;
 use super::schema_set::{BASE, SchemaSet};
 use super::syntaxes::syntax_of_path;

@@ -1,9 +1,8 @@
 //! A tool that sends requests, as `schemas/clients/<id>.json` describes where its files keep what it sends.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobBuilder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -131,6 +130,12 @@ pub struct ClientEntry {
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
+    /// By id of such a provider, the variables that its key is read from where the entry gives none.
+    pub built_in_key: BTreeMap<String, Vec<String>>,
+    /// By id of such a provider, the variables that give it another base URL.
+    pub built_in_url: BTreeMap<String, Vec<String>>,
+    /// Keys in other files of the tool, where the entry gives none.
+    pub key_file: Vec<KeyFile>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
     /// Whether a provider that the tool brings itself needs no entry: models elsewhere in the file name it.
@@ -173,6 +178,17 @@ pub struct Slot {
     pub protocol: Option<String>,
     /// Whether the text is base64 of what is meant.
     pub is_base64: bool,
+}
+
+/// A key in another file of the tool.
+#[derive(Debug, Deserialize)]
+pub struct KeyFile {
+    /// The file, from the folder of the one that it goes with.
+    pub path: String,
+    /// Pointer from its root to the key.
+    pub at: String,
+    /// Pointer pattern from the entry to the switch that has the key taken from there.
+    pub only_where: String,
 }
 
 /// What must stand in a document.
@@ -354,35 +370,5 @@ impl Client {
     #[must_use]
     pub fn takes_environment(&self) -> bool {
         self.reads_environment || self.is_fallback()
-    }
-}
-
-/// The files of several tools, as one set of globs.
-#[derive(Debug)]
-pub struct Owners {
-    set: GlobSet,
-    /// Whose each glob is, by the tool's index.
-    owners: Vec<usize>,
-}
-
-impl Owners {
-    /// The files of `clients`.
-    pub(super) fn of(clients: &[Arc<Client>]) -> Self {
-        let (mut set, mut owners) = (GlobSetBuilder::new(), Vec::new());
-        for (index, client) in clients.iter().enumerate() {
-            for file in &client.files {
-                // A glob that is none was refused when the client was read.
-                if let Ok(glob) = GlobBuilder::new(file).literal_separator(true).build() {
-                    set.add(glob);
-                    owners.push(index);
-                }
-            }
-        }
-        Self { set: set.build().unwrap_or_default(), owners }
-    }
-
-    /// The indices of the tools whose file `path` is, each once, in order.
-    pub(super) fn owning(&self, path: &str) -> BTreeSet<usize> {
-        self.set.matches(path).into_iter().map(|glob| self.owners[glob]).collect()
     }
 }

@@ -16,6 +16,7 @@ mod json;
 mod kind;
 mod model;
 mod other_models;
+mod owners;
 mod provider;
 pub mod reference;
 mod schema_set;
@@ -28,7 +29,9 @@ pub use auth::{Auth, AuthHeader, KeyKind};
 pub use bundlers::shown_prefix;
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
-pub use client::{Client, ClientEntry, ClientSetting, Condition, OtherSetting, Slot, Start, When};
+pub use client::{
+    Client, ClientEntry, ClientSetting, Condition, KeyFile, OtherSetting, Slot, Start, When,
+};
 pub use endpoint::{Endpoint, Host, NotEndpoint, NotHost};
 pub use field::{field_schemas, names_below, standing};
 pub use kind::DocumentKind;

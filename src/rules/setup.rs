@@ -5,7 +5,7 @@ use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
 use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::identify::{Address, Entry, Environment, Evidence, Sighting, Written};
+use crate::identify::{Address, Around, Entry, Environment, Evidence, Sighting, Written};
 use crate::knowledge::{Catalog, ClientEntry, Provider, Slot};
 
 /// An entry of a tool's settings, with the facts that it is held to.
@@ -29,6 +29,8 @@ pub struct Setup<'t> {
     pub is_env: bool,
     /// What is set where the settings are read.
     pub environment: &'t Environment,
+    /// What else lies around the file.
+    pub around: &'t dyn Around,
     /// The day to judge by, `YYYY-MM-DD`.
     pub today: &'t str,
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Key;
 use crate::diagnostic::Span;
 use crate::document::NodeId;
-use crate::identify::{Address, Entry, Set, Sighting};
+use crate::identify::{Address, Entry, Set, Sighting, Variable};
 use crate::knowledge::Catalog;
 use crate::rules::Setup;
 
@@ -51,12 +51,34 @@ pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
         })
     };
     let found: Vec<_> = setup.entry.urls.iter().filter_map(of).collect();
+    let host_of = |url: &str| Address::parse(url).and_then(|address| address.host);
+    let own = setup.entry.built_in.as_ref();
+    // A variable may give a provider that the tool brings itself another URL.
+    let names = own.and_then(|(id, _)| setup.entry.data().built_in_url.get(&id.text));
+    let client = &setup.entry.client;
+    let set =
+        names.into_iter().flatten().find_map(|name| setup.environment.value(name, client, None));
+    if let Some(set) = set {
+        let host = set.value.as_deref().and_then(host_of);
+        // Where both say something else, which of them counts is not known.
+        let agrees = found.iter().all(|one| Some(one.host.as_ref()) == host.as_deref());
+        let place = own.filter(|_| found.is_empty()).zip(host);
+        return match place {
+            Some(((id, _), host)) => {
+                let Variable { name, value, file, line } = set;
+                let set = Some(Set { name, value, file, line });
+                vec![Destination { host: host.into(), node: id.node, span: id.span, set }]
+            }
+            None if agrees => found,
+            None => Vec::new(),
+        };
+    }
     if !found.is_empty() {
         return found;
     }
-    let Some((id, url)) = &setup.entry.built_in else { return Vec::new() };
-    let host = Address::parse(url).and_then(|address| address.host);
-    let to =
-        |host: String| Destination { host: host.into(), node: id.node, span: id.span, set: None };
-    host.map(to).into_iter().collect()
+    let to = |(id, url): &(Sighting, String)| {
+        let host = host_of(url)?.into();
+        Some(Destination { host, node: id.node, span: id.span, set: None })
+    };
+    own.and_then(to).into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! The keys that a request, or what a tool's settings say, would send: one view for all rules on keys.
 
 mod destination;
+mod implied;
 mod judgement;
 mod severity;
 
@@ -142,6 +143,7 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
         let Some(text) = header_text(setup, &text) else { continue };
         keys.extend(of_header(&header, &text, setup.provider, true));
     }
+    keys.extend(implied::of_setup(setup));
     keys
 }
 
