@@ -345,3 +345,76 @@ fn a_key_in_another_file_of_the_tool_counts_where_the_tool_takes_it() {
         assert_eq!(told, wanted, "{settings}{auth}");
     }
 }
+
+#[test]
+fn an_environment_file_that_a_service_names_says_what_the_service_does_not() {
+    let service = |env_file: &str| {
+        format!(
+            "services:\n  app:\n    env_file: {env_file}\n    environment:\n      MIMO_BASE_URL: {RIGHT}\n"
+        )
+    };
+    let mismatch = vec![format!("error[key-endpoint-mismatch] {COMPOSE} {RIGHT}")];
+    let (plan, paid) = (format!("MIMO_API_KEY={PLAN_KEY}\n"), format!("MIMO_API_KEY={PAID_KEY}\n"));
+    for (named, one, other, wanted) in [
+        ("a.env", &plan, &paid, mismatch.clone()),
+        ("[a.env]", &plan, &paid, mismatch.clone()),
+        ("[{path: a.env, required: false}]", &plan, &paid, mismatch.clone()),
+        // The last one counts.
+        ("[a.env, b.env]", &plan, &paid, vec![]),
+        ("[a.env, b.env]", &paid, &plan, mismatch),
+        ("[{path: missing.env, required: false}]", &plan, &paid, vec![]),
+        ("./b.env", &plan, &paid, vec![]),
+    ] {
+        let text = service(named);
+        let told = found(&[(COMPOSE, &text), ("a.env", one), ("b.env", other)]);
+        assert_eq!(told, wanted, "{named}");
+    }
+    // What a service gets from there is set for a tool that runs in it.
+    let settings = r#"{"modelProviders": {"openai": [{"id": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1", "envKey": "A_KEY"}]}}"#;
+    let text = "services:\n  app:\n    env_file: [{path: app.env}]\n";
+    let files = [(COMPOSE, text), ("app.env", "A_KEY=x\n"), (".env", "B=1\n")];
+    let settings = (".qwen/settings.json", settings);
+    assert_eq!(found(&[files[0], files[1], files[2], settings]), Vec::<String>::new());
+    let told = found(&[files[0], files[2], settings]);
+    assert_eq!(told, ["warning[undefined-env-var] .qwen/settings.json \"A_KEY\""]);
+}
+
+#[test]
+fn an_environment_file_and_its_local_one_belong_together() {
+    let url = |url: &str| format!("MIMO_BASE_URL={url}\n");
+    let key = |key: &str| format!("MIMO_API_KEY={key}\n");
+    let plan = "https://token-plan-cn.xiaomimimo.com/v1";
+    for (env, local, wanted) in [
+        (url(RIGHT), key(PLAN_KEY), vec![format!("warning[key-endpoint-mismatch] .env {RIGHT}")]),
+        (url(RIGHT), key(PAID_KEY), vec![]),
+        (url(RIGHT), key(PLAN_KEY) + &url(plan), vec![]),
+        (
+            url(RIGHT) + &key(PAID_KEY),
+            url(plan),
+            vec![format!("warning[key-endpoint-mismatch] .env.local {plan}")],
+        ),
+        (url(RIGHT) + &key("your-key"), key(PAID_KEY), vec![]),
+    ] {
+        assert_eq!(found(&[(".env", &env), (".env.local", &local)]), wanted, "{env}{local}");
+    }
+    // Which of the others a program reads is not known.
+    let files = [(".env", &url(RIGHT)), (".env.production", &key(PLAN_KEY))];
+    let files = files.map(|(path, text)| (path, text.as_str()));
+    assert_eq!(found(&files), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_command_says_may_stand_in_and_what_is_in_a_file_can_be_read() {
+    let text = format!(
+        "export MIMO_API_KEY=\"${{MIMO_API_KEY:-$(pass mimo)}}\"\nexport MIMO_BASE_URL={RIGHT}\n"
+    );
+    assert_eq!(found(&[(".envrc", &text)]), Vec::<String>::new());
+    // A key that something else goes before is in the file nevertheless.
+    let settings = format!(
+        r#"{{"env": {{"A_KEY": "{PLAN_KEY}"}}, "modelProviders": {{"openai": [{{"id": "mimo-v2.6-pro", "baseUrl": "{RIGHT}", "envKey": "A_KEY"}}]}}}}"#
+    );
+    let env = format!("A_KEY={PAID_KEY}\n");
+    let told = found(&[(".qwen/settings.json", &settings), (".env", &env)]);
+    let wanted = format!("warning[hardcoded-api-key] .qwen/settings.json \"{PLAN_KEY}\"");
+    assert_eq!(told, [wanted]);
+}

@@ -227,6 +227,12 @@ fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
     extract(Syntax::Yaml, &text, &mut |document| {
         let services = document.root().and_then(|root| root.get("services"));
         for service in services.iter().flat_map(|services| services.members()) {
+            for file in env_files(service.value) {
+                let mut written = Vec::new();
+                let folder = path.parent().unwrap_or(Path::new(""));
+                add_env_file(&folder.join(file), &mut written);
+                names.extend(set(&written, None).into_iter().map(|variable| variable.name));
+            }
             let Some(environment) = service.value.get("environment") else { continue };
             if environment.kind() == Kind::Object {
                 let members = environment.members();
@@ -243,4 +249,13 @@ fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
             }));
         }
     });
+}
+
+/// The environment files that a service names, as texts or as objects with `path`.
+fn env_files(service: Node<'_>) -> Vec<String> {
+    let Some(named) = service.get("env_file") else { return Vec::new() };
+    let one = (named.kind() != Kind::Array).then_some(named);
+    let files = one.into_iter().chain(named.elements());
+    let path = |file: Node<'_>| Some(file.get("path").unwrap_or(file).as_str()?.into_owned());
+    files.filter_map(path).collect()
 }

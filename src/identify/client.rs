@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::entry::{self, Entry};
+use super::entry::Entry;
+use super::reader;
 use super::sighting::{Sighting, Written};
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, meant_url};
 use crate::document::{Document, Node};
@@ -43,7 +44,7 @@ fn of_clients(
         return Vec::new();
     }
     let of = |client: &Arc<Client>| {
-        let entries = entry::entries(root, client, context).into_iter();
+        let entries = reader::entries(root, client, context).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)

@@ -14,6 +14,7 @@ mod file_address;
 mod lookalike;
 mod pattern;
 mod provider;
+mod reader;
 mod shape;
 mod sighting;
 mod slip;

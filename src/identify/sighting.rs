@@ -156,8 +156,12 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
             let before = map.text().len().checked_sub(whole.len())?;
             part_span = map.to_file(Span::new(before + part.start, before + part.end));
         }
+        written = match client.fills_in(&default.text) {
+            // What a command says stands in for it.
+            true => Written::Hole,
+            false => Written::Default { variable: default.variable, or_empty: default.or_empty },
+        };
         whole = default.text;
-        written = Written::Default { variable: default.variable, or_empty: default.or_empty };
     }
     if slot.is_base64 && written == Written::Out {
         match base64::decoded(&whole) {

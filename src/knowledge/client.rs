@@ -87,6 +87,8 @@ pub struct ClientEntry {
     /// Name of the member under which the objects around it hold more of the same: what it does not say itself
     /// counts as it stands there, the nearest first.
     pub inherits: Option<String>,
+    /// Name of the member beside it that names environment files: what it does not say itself counts as they do.
+    pub env_files: Option<String>,
     /// What must stand in the document, so that there is such an entry at all.
     pub only_where: Vec<Condition>,
     /// Whether what stands there is likely filled in before it is used.

@@ -54,11 +54,11 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let keys = keys::of_setup(setup);
-    // One that stands in for a variable is in the file whether the variable is set or not.
-    let is_sent =
-        |one: &Key| keys.iter().any(|key| key.place.span == one.place.span && is_real(key));
-    let defaults = keys::defaults(setup).into_iter().filter(|one| !is_sent(one));
-    for key in defaults.collect::<Vec<_>>().iter().chain(&keys).filter(|key| is_real(key)) {
+    // What is in the file can be read there whether it is sent or not.
+    let mut all = keys::in_reserve(setup);
+    all.retain(|one| keys.iter().all(|key| key.place.span != one.place.span || !is_real(key)));
+    all.extend(keys);
+    for key in all.iter().filter(|key| is_real(key)) {
         tell(key, &format!("`{}`", key.name), found);
     }
     for name in setup.entry.key_variables.iter().filter(|name| keys::is_key_for_name(name)) {

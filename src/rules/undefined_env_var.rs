@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
     docs: r#"
 Settings take the key from a variable, and the environment file that applies to them does not set it. The files looked
 at are `.env`, `.env.local`, `.env.development` and `.env.production` beside the settings and above them, up to the root of
-the repository; variables that the settings set themselves, as Qwen Code's and OpenClaw's `env` do, are set. Where there is no such file nothing is said, since the variable may come from anywhere;
+the repository; variables that the settings set themselves, as Qwen Code's and OpenClaw's `env` do, are set, and so are those that a
+compose service gets by `environment` and `env_file`. A variable that is set to itself (`KEY=${KEY}`) is not, and one with something that
+stands in for it (`${KEY:-}`) is not missed. Where there is no such file nothing is said, since the variable may come from anywhere;
 `--check-env` looks at the variables of the process as well.
 
 No example can show the file that is missing here: the first one is judged with `--check-env` alone.

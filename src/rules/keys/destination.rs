@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Key;
+use super::{Key, env_files};
 use crate::diagnostic::Span;
 use crate::document::NodeId;
 use crate::identify::{Address, Entry, Set, Sighting, Variable};
@@ -80,5 +80,18 @@ pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
         let host = host_of(url)?.into();
         Some(Destination { host, node: id.node, span: id.span, set: None })
     };
-    own.and_then(to).into_iter().collect()
+    if let Some(own) = own.and_then(to) {
+        return vec![own];
+    }
+    // What the entry writes itself, and is not known, goes before what its files say.
+    if !setup.entry.urls.is_empty() {
+        return Vec::new();
+    }
+    let named = env_files::values(setup, &setup.entry.data().url).into_iter();
+    let hosts = named.filter_map(|(node, span, variable)| {
+        let host = host_of(variable.value.as_deref()?)?.into();
+        let Variable { name, value, file, line } = variable;
+        Some(Destination { host, node, span, set: Some(Set { name, value, file, line }) })
+    });
+    hosts.collect()
 }

@@ -1,12 +1,12 @@
 //! Keys that settings do not name, and that the tool takes from where it always does.
 
-use super::{Key, elsewhere, of_variable};
+use super::{Key, elsewhere, env_files, of_variable};
 use crate::identify::{Set, setting_places};
 use crate::rules::Setup;
 use crate::rules::finding::Place;
 
-/// The keys of a provider that the tool brings itself, and those in another file of the tool, where the entry
-/// gives none.
+/// The keys of a provider that the tool brings itself, those in another file of the tool, and those in
+/// environment files that the entry names, where it gives none.
 pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
     let entry = setup.entry;
     if !(entry.keys.is_empty() && entry.key_variables.is_empty() && entry.headers.is_empty()) {
@@ -29,5 +29,5 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
                 Set { name: found.name.clone(), value: None, file: found.file, line: found.line };
             Some(elsewhere(setup, place?, found.name, found.value?, &set))
         });
-    built_in.into_iter().chain(from_file).collect()
+    built_in.into_iter().chain(from_file).chain(env_files::keys(setup)).collect()
 }

@@ -1,6 +1,7 @@
 //! The keys that a request, or what a tool's settings say, would send: one view for all rules on keys.
 
 mod destination;
+mod env_files;
 mod implied;
 mod judgement;
 mod severity;
@@ -17,6 +18,7 @@ use crate::identify::{Set, Sighting, Variable, Written};
 use crate::knowledge::Provider;
 
 pub use destination::{Destination, hosts_of_setup};
+pub use env_files::keys_beside;
 pub use judgement::{Judgement, Slip, is_unfilled, judge, looks_real};
 pub use severity::severity;
 
@@ -243,12 +245,18 @@ fn elsewhere(setup: &Setup<'_>, place: Place, name: String, text: String, set: &
     }
 }
 
-/// The keys that stand in the file for variables that are not set.
+/// The keys that stand in the file and are not sent as long as something beside it sets their variables.
 #[must_use]
-pub fn defaults(setup: &Setup<'_>) -> Vec<Key> {
+pub fn in_reserve(setup: &Setup<'_>) -> Vec<Key> {
+    let entry = setup.entry;
     let is_default = |key: &&Sighting| matches!(key.written, Written::Default { .. });
-    let keys = setup.entry.keys.iter().filter(is_default);
-    keys.map(|key| written_out(setup, key, false)).collect()
+    let keys = entry.keys.iter().filter(is_default);
+    let named = entry.key_variables.iter().filter_map(Sighting::known);
+    let named = named.chain(entry.keys.iter().filter_map(Sighting::variable));
+    // What the file sets itself for the variable that the key is read from.
+    let own = named.filter_map(|name| entry.variable(name.trim()));
+    let own = own.filter(|own| own.written == Written::Out);
+    keys.chain(own).map(|key| written_out(setup, key, false)).collect()
 }
 
 /// Whether the environment file that sets the key is ours by the variable's name, so that the fault is
@@ -286,7 +294,7 @@ pub fn is_key_for_name(name: &Sighting) -> bool {
 /// The bytes of a document that keys stand in, so that nothing shows them.
 #[must_use]
 pub fn secrets_of_setup(setup: &Setup<'_>) -> Vec<Span> {
-    let keys = of_setup(setup).into_iter().chain(defaults(setup));
+    let keys = of_setup(setup).into_iter().chain(in_reserve(setup));
     let keys = keys.filter(|key| key.elsewhere.is_none());
     let names = setup.entry.key_variables.iter().filter(|name| is_key_for_name(name));
     let keys = keys.filter(is_secret).map(|key| key.place.span);
