@@ -135,6 +135,11 @@ fn a_host_and_a_model_are_read_from_the_file_beside_the_settings() {
     assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), wanted);
     let env = format!("LLM_SECRET={PAID_KEY}\nLLM_HOST={RIGHT}\nLLM_NAME=mimo-v2.6-pro\n");
     assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), Vec::<String>::new());
+    // One variable stands in for another.
+    let nested = text.replace("${LLM_HOST}", "${OTHER:-${LLM_HOST:-x}}");
+    let env_of = |host: &str| format!("LLM_SECRET={PLAN_KEY}\nLLM_HOST={host}\n");
+    let wanted = ["error[key-endpoint-mismatch] docker-compose.yml ${OTHER:-${LLM_HOST:-x}}"];
+    assert_eq!(found(&[(COMPOSE, &nested), (".env", &env_of(RIGHT))]), wanted);
     let env = format!("LLM_SECRET={PAID_KEY}\nLLM_HOST=https://api.openai.com/v1\nLLM_NAME=x\n");
     assert_eq!(found(&[(COMPOSE, &text), (".env", &env)]), Vec::<String>::new());
     // What the environment file itself is told of is told there alone.
@@ -264,6 +269,10 @@ fn what_a_workflow_says_at_several_levels_belongs_together() {
         let wanted = if is_told { vec![mismatch.clone()] } else { Vec::new() };
         assert_eq!(told(&text), wanted, "{text}");
     }
+    // What belongs to a connection below is told once.
+    let text = workflow("x", "x", "x").replace("A: x", "MIMO_MODEL: mimo-v2-pro");
+    let text = text.replace("C: x", &format!("MIMO_BASE_URL: {RIGHT}"));
+    assert_eq!(told(&text), [format!("error[deprecated-model] {path} mimo-v2-pro")]);
     // A secret is none of the files beside it.
     let text = workflow(&url, "key ${{ secrets.MIMO_API_KEY }}", "x");
     let env = format!("MIMO_API_KEY={PLAN_KEY}\n");

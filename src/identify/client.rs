@@ -59,9 +59,28 @@ fn of_clients(
             }
             Some(identified(root, node, entry, provider, evidence, context))
         });
-        ours.collect::<Vec<_>>()
+        let ours: Vec<_> = ours.collect();
+        let parts: Vec<bool> =
+            ours.iter().map(|one| ours.iter().any(|other| is_in(one, other))).collect();
+        let whole = ours.into_iter().zip(parts).filter(|(_, is_part)| !is_part);
+        whole.map(|(one, _)| one).collect::<Vec<_>>()
     };
     clients.iter().flat_map(of).collect()
+}
+
+/// Whether all that one entry says is said in another too, which says more: then it is no connection of its
+/// own.
+fn is_in(one: &Identified, other: &Identified) -> bool {
+    let Some((one, other)) = one.entry.as_deref().zip(other.entry.as_deref()) else { return false };
+    if one.data().inherits.is_none() {
+        return false;
+    }
+    let said = |entry: &Entry| {
+        let all = entry.urls.iter().chain(&entry.keys).chain(&entry.models);
+        all.map(|sighting| sighting.node).collect::<Vec<_>>()
+    };
+    let (inner, outer) = (said(one), said(other));
+    outer.len() > inner.len() && inner.iter().all(|node| outer.contains(node))
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.

@@ -1,5 +1,7 @@
 //! A value in a tool's settings, and what of it is known.
 
+use std::cell::RefCell;
+
 use super::base64;
 use super::environment::Variable;
 use super::pattern::Found;
@@ -112,11 +114,17 @@ impl Sighting {
 
     /// Looks up its variables with `value`.
     pub(super) fn look_up(&mut self, client: &Client, value: &dyn Fn(&str) -> Option<Variable>) {
-        let set = client.references(&self.raw).iter().find_map(|one| value(one.name));
-        self.set = set.map(|variable| {
-            let text = |name: &str| value(name).map(|variable| variable.value);
-            let value = client.filled(&self.raw, &text);
-            Set { name: variable.name, value, file: variable.file, line: variable.line }
+        let first = RefCell::new(None);
+        let text = |name: &str| {
+            let found = value(name)?;
+            let known = found.value.clone();
+            first.borrow_mut().get_or_insert(found);
+            Some(known)
+        };
+        let value = client.filled(&self.raw, &text);
+        self.set = first.into_inner().map(|variable| {
+            let Variable { name, file, line, .. } = variable;
+            Set { name, value, file, line }
         });
     }
 }

@@ -43,12 +43,9 @@ impl Destination<'_> {
 pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
     let of = |url: &Sighting| {
         let host = Address::parse(url.counts()?)?.host?;
-        Some(Destination {
-            host: host.into(),
-            node: url.node,
-            span: url.span,
-            set: url.set.clone(),
-        })
+        // What stands in for a variable that is set is not where the key goes.
+        let span = if url.set.is_some() { url.whole } else { url.span };
+        Some(Destination { host: host.into(), node: url.node, span, set: url.set.clone() })
     };
     let found: Vec<_> = setup.entry.urls.iter().filter_map(of).collect();
     let host_of = |url: &str| Address::parse(url).and_then(|address| address.host);
