@@ -50,6 +50,26 @@ pub fn is_unclosed(text: &str) -> bool {
     })
 }
 
+/// The key that stands where the name of a variable belongs: `${sk-…}`, `{env:tp-…}`, closed or not.
+#[must_use]
+pub fn key_for_a_name(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let text = text.strip_prefix("Bearer ").unwrap_or(text);
+    let opened = ["${{", "${", "{{", "{env:", "os.environ/", "$(", "$"];
+    let inner = opened.iter().find_map(|open| text.strip_prefix(open))?.trim_start();
+    let scopes = ["secrets.", "vars.", "env.", "inputs.", "env:"];
+    let inner = scopes.iter().find_map(|scope| inner.strip_prefix(scope)).unwrap_or(inner);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    let (key, rest) = inner.split_at(inner.bytes().take_while(is_part).count());
+    let is_closed = rest.bytes().all(|byte| b" })".contains(&byte));
+    // A name has neither a dash nor a digit before all else.
+    let is_none = ["sk-", "tp-", "ttp-"].iter().any(|begin| key.starts_with(begin))
+        || key.starts_with(|first: char| first.is_ascii_digit());
+    let digits = key.bytes().filter(u8::is_ascii_digit).count();
+    let is_key = is_none && key.len() >= 20 && (4..key.len()).contains(&digits);
+    (is_closed && is_key).then_some(key)
+}
+
 /// `${NAME}`, `${env:NAME}`, `${NAME:-default}`, `${{ secrets.NAME }}`; an empty `${}` is none.
 fn has_braced_variable(text: &str) -> bool {
     let mut rest = text;
@@ -76,7 +96,7 @@ fn is_variable(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fills_itself, is_hole, is_unclosed};
+    use super::{fills_itself, is_hole, is_unclosed, key_for_a_name};
 
     #[test]
     fn templates_are_holes_and_prose_is_none() {
@@ -119,6 +139,27 @@ mod tests {
         }
         for text in ["", "A_KEY", "${A_KEY:-}", "${A_KEY-x}", "${A_KEY_2}", "$OTHER", "x${A_KEY}"] {
             assert!(!fills_itself("A_KEY", text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_in_the_place_of_a_name_is_told() {
+        let key = "sk-c0ffeefacade0a1b2c3d4e5f6a7b8c9d";
+        for text in
+            ["${K}", "$K", "Bearer ${K}", "${{ secrets.K }}", "{env:K}", "os.environ/K", "${K"]
+        {
+            assert_eq!(key_for_a_name(&text.replace('K', key)), Some(key), "{text}");
+        }
+        assert!(key_for_a_name("${9f8e7d6c5b4a39281706f5e4d3c2b1a0}").is_some());
+        for text in [
+            "${MIMO_API_KEY}",
+            "${MIMO_API_KEY_FOR_TEAM_2026_11_24}",
+            "${A-sk-c0ffeefacade0a1b2c3d4e5f6a7b8c9d}",
+            "sk-c0ffeefacade0a1b2c3d4e5f6a7b8c9d",
+            "${12345678901234567890123}",
+            "",
+        ] {
+            assert_eq!(key_for_a_name(text), None, "{text}");
         }
     }
 

@@ -17,7 +17,7 @@ mod tree;
 
 pub use builder::{Builder, Scalar};
 pub use document::{Document, SyntaxError, SyntaxErrorKind};
-pub use hole::{fills_itself, is_hole, is_unclosed};
+pub use hole::{fills_itself, is_hole, is_unclosed, key_for_a_name};
 pub use lost::Lost;
 pub use members::{Elements, Members};
 pub use node::{Key, Kind, Member, Node, NodeId};

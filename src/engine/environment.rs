@@ -12,7 +12,10 @@ use crate::diagnostic::Source;
 use crate::discover::{IgnoreChain, Read, is_repository, read};
 use crate::document::{Kind, Node, fills_itself};
 use crate::extract::{Syntax, extract};
-use crate::rules::{Environment, Variable, is_real_env_file, mask};
+use crate::identify::{Around, Environment, Variable, is_real_env_file};
+use crate::knowledge::reference::{SHELL, filled};
+use crate::knowledge::syntax_of_path;
+use crate::rules::mask;
 
 /// How far up environment files are looked for where nothing says where the project begins.
 const FOLDERS_UP: usize = 3;
@@ -59,23 +62,6 @@ impl Surroundings {
         Self { path, root, process, ..Self::default() }
     }
 
-    /// The variables that are set there.
-    pub fn environment(&self) -> &Environment {
-        self.environment.get_or_init(|| {
-            let mut environment =
-                Environment { process: self.process.clone(), ..Environment::default() };
-            for folder in self.folders() {
-                for name in ENV_FILES {
-                    add_env_file(&folder.join(name), &mut environment);
-                }
-                for name in COMPOSE_FILES {
-                    add_compose_file(&folder.join(name), &mut environment.others);
-                }
-            }
-            environment
-        })
-    }
-
     /// Whether a `.gitignore` keeps the file out of the repository.
     pub fn is_ignored(&self) -> bool {
         *self.is_ignored.get_or_init(|| {
@@ -90,6 +76,26 @@ impl Surroundings {
         })
     }
 
+    /// The variables that environment files and compose services around it set.
+    fn read(&self) -> Environment {
+        let mut environment =
+            Environment { process: self.process.clone(), ..Environment::default() };
+        let mut written = Vec::new();
+        for folder in self.folders() {
+            for name in ENV_FILES {
+                let path = folder.join(name);
+                if is_real_env_file(&path.to_string_lossy().replace('\\', "/")) {
+                    environment.is_known |= add_env_file(&path, &mut written);
+                }
+            }
+            for name in COMPOSE_FILES {
+                add_compose_file(&folder.join(name), &mut environment.others);
+            }
+        }
+        environment.variables = set(&written, self.process.as_deref());
+        environment
+    }
+
     /// The folders whose environment files apply: the file's own, and those above it up to the root of the project.
     fn folders(&self) -> Vec<&Path> {
         let above: Vec<&Path> = self.path.ancestors().skip(1).collect();
@@ -100,6 +106,36 @@ impl Surroundings {
     }
 }
 
+impl Around for Surroundings {
+    fn environment(&self) -> &Environment {
+        self.environment.get_or_init(|| self.read())
+    }
+
+    fn env_file(&self, path: &str) -> Vec<Variable> {
+        let mut written = Vec::new();
+        if let Some(folder) = self.path.parent() {
+            add_env_file(&folder.join(path), &mut written);
+        }
+        set(&written, self.process.as_deref())
+    }
+
+    fn text_in(&self, path: &str, pointer: &str) -> Option<Variable> {
+        let path = self.path.parent()?.join(path);
+        let file = mask(&shown(&path)).into_owned();
+        let source = Source::new(file.clone(), text_of(&path)?);
+        let mut found = None;
+        extract(syntax_of_path(&path.to_string_lossy())?, source.text(), &mut |document| {
+            let Some(node) = document.root().and_then(|root| root.at(pointer)) else { return };
+            let value = node.as_str().map(|text| text.into_owned());
+            let line = source.position(node.span().start).line;
+            let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            found =
+                value.map(|value| Variable { name, value: Some(value), file: file.clone(), line });
+        });
+        found
+    }
+}
+
 fn text_of(path: &Path) -> Option<String> {
     match read(path, LARGEST) {
         Read::Text(text) => Some(text),
@@ -107,28 +143,81 @@ fn text_of(path: &Path) -> Option<String> {
     }
 }
 
-fn add_env_file(path: &Path, environment: &mut Environment) {
-    let name = path.to_string_lossy().replace('\\', "/");
-    if !is_real_env_file(&name) {
-        return;
-    }
-    let Some(text) = text_of(path) else { return };
-    environment.is_known = true;
+/// A variable as a file writes it.
+struct Line {
+    variable: Variable,
+    /// The text in which something is yet to be filled in.
+    open: Option<String>,
+}
+
+/// Adds what the file at `path` writes; says whether it is there.
+fn add_env_file(path: &Path, written: &mut Vec<Line>) -> bool {
+    let Some(text) = text_of(path) else { return false };
     let file = mask(&shown(path)).into_owned();
+    let is_script = path.file_name().is_some_and(|name| name == ".envrc");
     let source = Source::new(file.clone(), text);
-    let syntax = if name.ends_with(".envrc") { Syntax::Envrc } else { Syntax::Env };
+    let syntax = if is_script { Syntax::Envrc } else { Syntax::Env };
     extract(syntax, source.text(), &mut |document| {
         let Some(root) = document.root() else { return };
         for member in root.members() {
-            let value = Some(member.value).filter(|value| !value.is_hole());
-            environment.variables.push(Variable {
+            let text = member.value.as_str().map(|text| text.into_owned());
+            let (value, open) = if member.value.is_hole() { (None, text) } else { (text, None) };
+            let variable = Variable {
                 name: member.key.name().into_owned(),
-                value: value.and_then(Node::as_str).map(|text| text.into_owned()),
+                value,
                 file: file.clone(),
                 line: source.position(member.key.span().start).line,
-            });
+            };
+            written.push(Line { variable, open });
         }
     });
+    true
+}
+
+/// The variables that are set by what is written: those that are filled with others have their value as far
+/// as it is known, and one that is filled with itself alone is not set.
+fn set(written: &[Line], process: Option<&BTreeMap<String, String>>) -> Vec<Variable> {
+    let lines = written.iter().filter(|line| match &line.open {
+        Some(text) => !fills_itself(&line.variable.name, text),
+        None => true,
+    });
+    let with_value = lines.map(|line| {
+        let value = match &line.open {
+            Some(text) => value_of(text, &line.variable, written, process, 0),
+            None => line.variable.value.clone(),
+        };
+        Variable { value, ..line.variable.clone() }
+    });
+    with_value.collect()
+}
+
+/// How many variables may be filled with one another.
+const DEEPEST: usize = 8;
+
+/// What `text` says, which `of` is set to.
+fn value_of(
+    text: &str,
+    of: &Variable,
+    written: &[Line],
+    process: Option<&BTreeMap<String, String>>,
+    depth: usize,
+) -> Option<String> {
+    filled(&SHELL, None, text, &|name| {
+        if let Some(known) = process.and_then(|process| process.get(name)) {
+            return Some(Some(known.clone()));
+        }
+        let same = |line: &&Line| {
+            let one = &line.variable;
+            // What is filled with itself takes what was set before.
+            one.name == name && !(one.name == of.name && one.file == of.file)
+        };
+        let line = written.iter().find(same)?;
+        Some(match &line.open {
+            None => line.variable.value.clone(),
+            Some(_) if depth >= DEEPEST => None,
+            Some(text) => value_of(text, &line.variable, written, process, depth + 1),
+        })
+    })
 }
 
 /// Adds the names of what the services of a compose file get. What is only passed on has to be set
@@ -138,6 +227,12 @@ fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
     extract(Syntax::Yaml, &text, &mut |document| {
         let services = document.root().and_then(|root| root.get("services"));
         for service in services.iter().flat_map(|services| services.members()) {
+            for file in env_files(service.value) {
+                let mut written = Vec::new();
+                let folder = path.parent().unwrap_or(Path::new(""));
+                add_env_file(&folder.join(file), &mut written);
+                names.extend(set(&written, None).into_iter().map(|variable| variable.name));
+            }
             let Some(environment) = service.value.get("environment") else { continue };
             if environment.kind() == Kind::Object {
                 let members = environment.members();
@@ -154,4 +249,13 @@ fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
             }));
         }
     });
+}
+
+/// The environment files that a service names, as texts or as objects with `path`.
+fn env_files(service: Node<'_>) -> Vec<String> {
+    let Some(named) = service.get("env_file") else { return Vec::new() };
+    let one = (named.kind() != Kind::Array).then_some(named);
+    let files = one.into_iter().chain(named.elements());
+    let path = |file: Node<'_>| Some(file.get("path").unwrap_or(file).as_str()?.into_owned());
+    files.filter_map(path).collect()
 }

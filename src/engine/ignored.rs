@@ -102,6 +102,6 @@ fn unused(
     }
     let rule = rules::find(&entry.rule)?.id;
     // What these find hangs on files that may lie elsewhere, or on what git knows.
-    let hangs = rules::found_elsewhere(true).contains(&rule);
+    let hangs = rules::found_elsewhere(true, false).contains(&rule);
     (is_told(rule) && !hangs).then_some(rule)
 }

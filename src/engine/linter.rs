@@ -208,6 +208,8 @@ impl Linter {
             .or_else(|| config.and_then(|config| config.today.as_deref()))
             .unwrap_or(&self.clock);
         let is_env = matches!(syntax, Syntax::Env | Syntax::Envrc);
+        let root = config.map(|config| config.root.as_path());
+        let surroundings = Surroundings::new(path, root, self.process.clone());
         let context = Context {
             catalog,
             // Whatever an environment file is declared to be, no request is in it.
@@ -224,13 +226,13 @@ impl Linter {
             is_env,
             clients: catalog.clients_of(&whole_path(path)),
             path: shown,
+            around: &surroundings,
         };
-        let root = config.map(|config| config.root.as_path());
         let identity =
             if context.is_body { shown.to_owned() } else { self.resolver.identity(path) };
         let rulings = Rulings {
             identity,
-            surroundings: Surroundings::new(path, root, self.process.clone()),
+            surroundings: &surroundings,
             context,
             today,
             levels: &levels,

@@ -7,7 +7,7 @@ use super::config::Ignored;
 use super::environment::Surroundings;
 use crate::diagnostic::{Diagnostic, Level, Severity, Span};
 use crate::document::Document;
-use crate::identify::{Context, Entry, Evidence, Sighting, Written};
+use crate::identify::{Around, Context, Entry, Evidence, Sighting};
 use crate::knowledge::{Provider, shown_prefix};
 use crate::rules::{self, Finding, Setup};
 
@@ -26,7 +26,7 @@ pub struct Rulings<'c> {
     /// Findings that are not told.
     pub ignore: &'c [&'c Ignored],
     /// What lies around the file.
-    pub surroundings: Surroundings,
+    pub surroundings: &'c Surroundings,
     /// Whether a comment that suppresses something has to say why.
     pub require_reason: bool,
 }
@@ -53,6 +53,7 @@ impl Rulings<'_> {
             path: context.path,
             is_env: context.is_env,
             environment: self.surroundings.environment(),
+            around: self.surroundings,
             today: self.today,
         };
         secrets.extend(rules::secrets_of_setup(&setup));
@@ -90,9 +91,10 @@ impl Rulings<'_> {
     /// The rules that may find something in an entry where other files lie beside it, or git knows it: what they
     /// find here says nothing of a comment that suppresses them.
     pub fn found_elsewhere(&self, entry: &Entry) -> &'static [&'static str] {
-        let is_named = |key: &Sighting| matches!(key.written, Written::Variable(_));
-        let takes_variable = !entry.key_variables.is_empty() || entry.keys.iter().any(is_named);
-        rules::found_elsewhere(takes_variable)
+        let is_read = |one: &Sighting| one.variable().is_some();
+        let takes_key = !entry.key_variables.is_empty() || entry.keys.iter().any(is_read);
+        let takes_value = entry.urls.iter().chain(&entry.models).any(is_read);
+        rules::found_elsewhere(takes_key, takes_value)
     }
 
     /// At which severity a finding is told; `None` where it is not.

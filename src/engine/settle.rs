@@ -126,9 +126,12 @@ impl Settling<'_> {
             filled = filled.replace(&format!("{{{name}}}"), &mask(&shown(value)));
         }
         if filled.contains("{value}") {
-            let text = finding.place.span.slice(self.source.text());
+            let span = finding.place.span;
+            let text = span.slice(self.source.text());
             // As the API would read it, not as the file escapes it.
-            let read = self.root.and_then(|root| root.at(place)?.as_str());
+            let node = self.root.and_then(|root| root.at(place));
+            // What is underlined may be a part of what stands there.
+            let read = node.filter(|node| node.span() == span).and_then(Node::as_str);
             let text = read.as_deref().unwrap_or_else(|| text.trim_matches('"'));
             filled = filled.replace("{value}", &mask(&shown(text)));
         }

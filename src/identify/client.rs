@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::embedded;
-use super::entry::{self, Entry};
+use super::entry::Entry;
+use super::reader;
 use super::sighting::{Sighting, Written};
 use super::{Address, AddressForm, Context, Evidence, Identified, Verdict, lookalike, meant_url};
 use crate::document::{Document, Kind, Node};
@@ -18,6 +19,27 @@ pub fn all(
     context: &Context<'_>,
     known: &[Identified],
 ) -> Vec<Identified> {
+    let found = of_clients(document, context, known, &context.clients);
+    if !found.is_empty() || context.is_env {
+        return found;
+    }
+    // A file may be called as a tool's own and be another's.
+    let clients = context.catalog.clients().iter();
+    let fallback: Vec<_> = clients.filter(|client| client.is_fallback()).cloned().collect();
+    of_clients(document, context, known, &fallback)
+}
+
+/// As [`all`], of the tools whose file it is by its name alone, and where no request is in it.
+pub fn of_tools(document: &Document<'_>, context: &Context<'_>) -> Vec<Identified> {
+    of_clients(document, context, &[], &context.clients)
+}
+
+fn of_clients(
+    document: &Document<'_>,
+    context: &Context<'_>,
+    known: &[Identified],
+    clients: &[Arc<Client>],
+) -> Vec<Identified> {
     let Some(root) = document.root() else { return Vec::new() };
     // What a request says of itself is told with the request.
     let requests: Vec<_> = known.iter().map(|one| document.tree.node(one.root).span()).collect();
@@ -26,7 +48,7 @@ pub fn all(
         return Vec::new();
     }
     let of = |client: &Arc<Client>, file: Node<'_>| {
-        let entries = entry::entries(file, client, context.path).into_iter();
+        let entries = reader::entries(file, client, context).into_iter();
         let outside = entries.filter(|entry| {
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
@@ -49,21 +71,20 @@ pub fn all(
             }
             Some(identified(root, node, entry, provider, evidence, context))
         });
-        ours.collect::<Vec<_>>()
+        let ours: Vec<_> = ours.collect();
+        let parts: Vec<bool> =
+            ours.iter().map(|one| ours.iter().any(|other| is_in(one, other))).collect();
+        let whole = ours.into_iter().zip(parts).filter(|(_, is_part)| !is_part);
+        whole.map(|(one, _)| one).collect::<Vec<_>>()
     };
-    let mut found: Vec<_> = context.clients.iter().flat_map(|client| of(client, root)).collect();
+    let mut found: Vec<_> = clients.iter().flat_map(|client| of(client, root)).collect();
     // What is a text in it is a document of its own.
-    let held = embedded::embedded(root, &context.clients).into_iter();
+    let held = embedded::embedded(root, clients).into_iter();
     for file in held.filter(|file| file.node.kind() == Kind::Object) {
         let owners = context.catalog.clients_of(&format!("/{}", file.file));
         found.extend(owners.iter().flat_map(|client| of(client, file.node)));
     }
-    if !found.is_empty() || context.is_env {
-        return found;
-    }
-    // A file may be called as a tool's own and be another's.
-    let known = context.catalog.clients().iter();
-    known.filter(|client| client.is_fallback()).flat_map(|client| of(client, root)).collect()
+    found
 }
 
 /// The one API that the settings beside a model's name are for: in an environment a model is often named
@@ -82,9 +103,24 @@ fn beside(entry: &Entry, all: &[(Option<Said>, Entry)]) -> Option<Said> {
     let named = entry
         .models
         .iter()
-        .filter_map(Sighting::known)
+        .filter_map(Sighting::counts)
         .find(|id| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some())?;
     is_only.then(|| (Arc::clone(provider), Evidence::Modelled(named.to_owned())))
+}
+
+/// Whether all that one entry says is said in another too, which says more: then it is no connection of its
+/// own.
+fn is_in(one: &Identified, other: &Identified) -> bool {
+    let Some((one, other)) = one.entry.as_deref().zip(other.entry.as_deref()) else { return false };
+    if one.data().inherits.is_none() {
+        return false;
+    }
+    let said = |entry: &Entry| {
+        let all = entry.urls.iter().chain(&entry.keys).chain(&entry.models);
+        all.map(|sighting| sighting.node).collect::<Vec<_>>()
+    };
+    let (inner, outer) = (said(one), said(other));
+    outer.len() > inner.len() && inner.iter().all(|node| outer.contains(node))
 }
 
 /// Whether an entry's URL is the one that a request beside it is sent to.
@@ -145,7 +181,7 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<Said> {
     let catalog = context.catalog;
     let mut is_elsewhere = false;
     for url in &entry.urls {
-        let Some(text) = url.known() else { continue };
+        let Some(text) = url.counts() else { continue };
         let meant = || meant_url(text).and_then(|(meant, _)| Address::parse(&meant));
         let Some(address) = Address::parse(text).or_else(meant) else { continue };
         let Some(host) = &address.host else { continue };
@@ -158,7 +194,8 @@ fn provider_of(entry: &Entry, context: &Context<'_>) -> Option<Said> {
         is_elsewhere |= !address.is_local();
     }
     // A gateway of one's own stands before the API, and takes what it likes.
-    if is_elsewhere || entry.urls.iter().any(|url| !url.text.trim().is_empty()) {
+    let is_said = |url: &Sighting| url.written != Written::Broken && !url.text.trim().is_empty();
+    if is_elsewhere || entry.urls.iter().any(is_said) {
         return None;
     }
     if let Some((id, url)) = &entry.built_in {
@@ -178,10 +215,8 @@ fn is_called(entry: &Entry, provider: &Provider, host: &str) -> bool {
 
 /// A key that stands under, or is read from, a variable that only this API's keys are kept in.
 fn by_variable(entry: &Entry, context: &Context<'_>) -> Option<Said> {
-    let variable = |sighting: &Sighting| match &sighting.written {
-        Written::Variable(name) => Some(name.clone()),
-        _ => Some(sighting.name.clone()),
-    };
+    let variable =
+        |sighting: &Sighting| Some(sighting.variable().unwrap_or(&sighting.name).to_owned());
     let named = entry.keys.iter().filter_map(variable);
     let said = entry.key_variables.iter().filter_map(|name| name.known().map(str::to_owned));
     named.chain(said).find_map(|name| {
@@ -209,7 +244,7 @@ fn by_model(entry: &Entry, context: &Context<'_>) -> Option<Said> {
 }
 
 fn model_provider(entry: &Entry, context: &Context<'_>) -> Option<Said> {
-    entry.models.iter().filter_map(Sighting::known).find_map(|id| {
+    entry.models.iter().filter_map(Sighting::counts).find_map(|id| {
         let knowing: Vec<_> = context.catalog.providers_of_model(id).collect();
         let provider = match knowing.as_slice() {
             [] => return None,
@@ -256,7 +291,7 @@ pub fn meant(text: &str, context: &Context<'_>) -> Option<(String, Verdict)> {
 pub fn not_ours(root: Node<'_>, context: &Context<'_>) -> Option<String> {
     let owners = context.clients.iter().filter(|client| !client.is_generic);
     let owners: Vec<_> = owners.collect();
-    let stands = |client: &&&Arc<Client>| !entry::entries(root, client, context.path).is_empty();
+    let stands = |client: &&&Arc<Client>| !reader::entries(root, client, context).is_empty();
     if let Some(client) = owners.iter().find(stands) {
         let name = &client.name;
         return Some(format!("settings of {name}: nothing in them names an API that is known"));

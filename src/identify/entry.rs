@@ -1,14 +1,12 @@
 //! What a tool's settings say of one connection, as its data in `schemas/clients/` lets it be read.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::parts;
-use super::pattern::{self, Found};
-use super::sighting::{self, Sighting};
+use super::pattern;
+use super::sighting::{Set, Sighting};
 use crate::diagnostic::Span;
-use crate::document::{Node, NodeId, fills_itself};
-use crate::knowledge::{Client, ClientEntry, ModelKind, Slot};
+use crate::document::NodeId;
+use crate::knowledge::{Catalog, Client, ClientEntry, ModelKind, Slot};
 
 /// What one connection needs, as far as a tool's settings say it.
 #[derive(Debug, Clone)]
@@ -37,6 +35,11 @@ pub struct Entry {
     pub key_variables: Vec<Sighting>,
     /// The variables that the file sets itself.
     pub variables: Arc<[Sighting]>,
+    /// The parts that the names of its members share.
+    pub captures: Vec<String>,
+    /// The environment files that say what it does not, those that count more behind the others: node, bytes
+    /// and path.
+    pub env_files: Vec<(NodeId, Span, String)>,
     /// Objects of headers.
     pub headers: Vec<NodeId>,
     /// Ids of models.
@@ -62,6 +65,24 @@ impl Entry {
         &self.client.entries[self.number]
     }
 
+    /// Which connection a variable is for that an environment file sets, where a tool reads it there as one of
+    /// these: then what is wrong with it is told in that file.
+    #[must_use]
+    pub fn read_in_its_file(
+        set: &Set,
+        catalog: &Catalog,
+        slots: fn(&ClientEntry) -> &[Slot],
+    ) -> Option<String> {
+        let clients = catalog.clients_of(&set.file);
+        let entries = clients.iter().flat_map(|client| &client.entries);
+        let mut slots =
+            entries.flat_map(|entry| slots(entry).iter().map(move |slot| (entry, slot)));
+        slots.find_map(|(entry, slot)| {
+            let step = slot.at.rsplit('/').next()?;
+            pattern::capture(step, &set.name, entry.ignore_case)
+        })
+    }
+
     /// The variable `name`, where the file itself sets it.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&Sighting> {
@@ -75,7 +96,7 @@ impl Entry {
     }
 
     /// Whether it says anything at all.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.urls.is_empty()
             && self.keys.is_empty()
             && self.key_variables.is_empty()
@@ -84,29 +105,9 @@ impl Entry {
     }
 }
 
-/// The entries of `client` in the document at `root`.
-#[must_use]
-pub fn entries(root: Node<'_>, client: &Arc<Client>, path: &str) -> Vec<Entry> {
-    let mut found = Vec::new();
-    let variables = variables(root, client);
-    for (number, data) in client.entries.iter().enumerate() {
-        let reader = Reader { root, client, number, data, variables: &variables, path };
-        let places = pattern::matches(root, &data.at, None, data.ignore_case);
-        let read = places.iter().flat_map(|place| reader.read(place));
-        found.extend(read.filter(|entry| !entry.is_empty()));
-        if data.built_in_anywhere {
-            let ids =
-                data.built_in.iter().filter(|(id, _)| places.iter().all(|at| at.name != **id));
-            found.extend(ids.filter_map(|(id, url)| reader.implied(id, url)));
-        }
-    }
-    each_model_once(&mut found);
-    found
-}
-
 /// Leaves a model to the entry that knows where its requests are sent, where another has it by the
 /// form of its name alone.
-fn each_model_once(entries: &mut Vec<Entry>) {
+pub(super) fn each_model_once(entries: &mut Vec<Entry>) {
     let sent = entries.iter().filter(|entry| !entry.urls.is_empty());
     let sent: Vec<Span> = sent.flat_map(|entry| &entry.models).map(|model| model.span).collect();
     let is_by_form = |entry: &Entry| entry.data().model.iter().any(|slot| slot.at.contains("{}"));
@@ -114,280 +115,4 @@ fn each_model_once(entries: &mut Vec<Entry>) {
         entry.models.retain(|model| !sent.contains(&model.span));
     }
     entries.retain(|entry| !entry.is_empty());
-}
-
-/// The variables that the document itself sets. One that is filled with itself sets nothing.
-fn variables(root: Node<'_>, client: &Client) -> Arc<[Sighting]> {
-    let patterns = client.variables.iter().map(|one| format!("{}/*", one.at));
-    let places = patterns.flat_map(|at| pattern::matches(root, &at, None, false));
-    let read = places
-        .filter_map(|place| sighting::sighting(client, &Slot::default(), &place, &place.name));
-    read.filter(|variable| !fills_itself(&variable.name, &variable.text)).collect()
-}
-
-#[derive(Clone, Copy)]
-struct Reader<'r> {
-    root: Node<'r>,
-    client: &'r Arc<Client>,
-    number: usize,
-    data: &'r ClientEntry,
-    variables: &'r Arc<[Sighting]>,
-    path: &'r str,
-}
-
-impl Reader<'_> {
-    /// One entry, or one for each part of a name that its members share.
-    fn read(&self, place: &Found<'_>) -> Vec<Entry> {
-        let data = self.data;
-        let named = data.named_by.as_deref().and_then(|at| place.node.at(at)?.as_str());
-        let place = &Found { name: named.unwrap_or(place.name.clone()), ..place.clone() };
-        let slots = data.url.iter().chain(&data.key).chain(&data.model).chain(&data.key_variable);
-        let shared: Vec<&Slot> = slots.filter(|slot| slot.at.contains("{}")).collect();
-        if shared.is_empty() {
-            return vec![self.entry(place, &[])];
-        }
-        let mut groups: Vec<Vec<String>> = Vec::new();
-        for slot in shared {
-            for capture in pattern::captures(place.node, &slot.at, data.ignore_case) {
-                let other = |group: &&mut Vec<String>| self.is_one(&group[0], &capture);
-                match groups.iter_mut().find(other) {
-                    Some(group) if group.contains(&capture) => {}
-                    Some(group) => group.push(capture),
-                    None => groups.push(vec![capture]),
-                }
-            }
-        }
-        groups.iter().map(|captures| self.entry(place, captures)).collect()
-    }
-
-    /// Whether two parts of names speak of one connection.
-    fn is_one(&self, part: &str, other: &str) -> bool {
-        let owner = |part: &str| {
-            let part =
-                if self.data.ignore_case { part.to_ascii_uppercase() } else { part.to_owned() };
-            self.data.belongs.get(&part).cloned().unwrap_or(part)
-        };
-        part == other || (!self.data.belongs.is_empty() && owner(part) == owner(other))
-    }
-
-    /// The entry of a provider that the tool brings itself, where a model in the file names it.
-    fn implied(&self, id: &str, url: &str) -> Option<Entry> {
-        let place = Found { node: self.root, key: None, name: id.into(), part: None };
-        let names_it = |slot: &&Slot| {
-            let by_prefix = slot.prefix.as_ref().is_some_and(|prefix| prefix.contains("{key}"));
-            slot.root && (by_prefix || slot.beside.is_some() || slot.chosen_by.is_some())
-        };
-        let slots: Vec<Slot> = self.data.model.iter().filter(names_it).cloned().collect();
-        let models = self.sightings(&slots, &place, &[]);
-        let named = Sighting { text: id.to_owned(), ..models.first()?.clone() };
-        let nothing = ClientEntry::default();
-        let empty = Reader { data: &nothing, ..*self }.entry(&place, &[]);
-        Some(Entry {
-            protocol: self.data.protocol.clone(),
-            purpose: self.data.purpose,
-            models,
-            keys: self.own_keys(id),
-            built_in: Some((named, url.to_owned())),
-            is_implied: true,
-            ..empty
-        })
-    }
-
-    fn entry(&self, place: &Found<'_>, captures: &[String]) -> Entry {
-        let data = self.data;
-        let slots = |slots: &[Slot]| self.sightings(slots, place, captures);
-        let built_in = slots(&data.provider_id).into_iter().find_map(|id| {
-            let known = id.known()?;
-            // A provider may be named by what stands before a model's id: `xiaomi_mimo/…`.
-            let mut named = data.built_in.iter().filter(|(name, _)| {
-                *name == known || (name.ends_with('/') && known.starts_with(name.as_str()))
-            });
-            let url = named.next()?.1.clone();
-            Some((id, url))
-        });
-        let (mut keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
-        if let Some((id, _)) =
-            built_in.as_ref().filter(|_| keys.is_empty() && key_variables.is_empty())
-        {
-            keys = self.own_keys(&id.text);
-        }
-        let models = slots(&data.model);
-        // A URL of a common name is that of a page as often as not.
-        let is_alone = keys.is_empty() && key_variables.is_empty() && models.is_empty();
-        let urls = data.url.iter().filter(|slot| !(slot.accompanied && is_alone));
-        let urls: Vec<Slot> = urls.cloned().collect();
-        Entry {
-            client: Arc::clone(self.client),
-            number: self.number,
-            root: place.node.id(),
-            document: self.root.id(),
-            name: captures.first().map_or_else(|| place.name.to_string(), Clone::clone),
-            protocol: self.protocol(place, captures),
-            purpose: self.purpose(place),
-            urls: slots(&urls),
-            urls_are_whole: self.urls_are_whole(place),
-            keys,
-            key_variables,
-            variables: Arc::clone(self.variables),
-            headers: self.nodes(&data.headers, place),
-            models,
-            output_limits: slots(&data.output_limit),
-            context_windows: slots(&data.context_window),
-            inputs: slots(&data.input),
-            built_in,
-            is_implied: false,
-            is_template: is_template(self.path),
-        }
-    }
-
-    /// The keys of a provider that the tool brings itself, as far as the file sets their variables.
-    fn own_keys(&self, id: &str) -> Vec<Sighting> {
-        let names = self.data.built_in_keys.get(id).into_iter().flatten();
-        let set = names.filter_map(|name| self.variables.iter().find(|one| one.name == *name));
-        set.take(1).cloned().collect()
-    }
-
-    fn purpose(&self, place: &Found<'_>) -> Option<ModelKind> {
-        let chosen = self.data.purpose_at.iter().find_map(|choice| {
-            let found = pattern::matches(place.node, &choice.at, None, self.data.ignore_case);
-            choice.values.get(&found.first()?.text()).copied()
-        });
-        chosen.or(self.data.purpose)
-    }
-
-    fn urls_are_whole(&self, place: &Found<'_>) -> bool {
-        let switch = self.data.url_is_whole_where.as_ref().is_some_and(|setting| {
-            let found = pattern::matches(place.node, &setting.at, None, self.data.ignore_case);
-            found.iter().any(|found| setting.is.iter().any(|wanted| found.is(wanted)))
-        });
-        switch || self.data.url_is_whole
-    }
-
-    fn protocol(&self, place: &Found<'_>, captures: &[String]) -> Option<String> {
-        let chosen = self.data.protocol_at.iter().find_map(|choice| {
-            let from = if choice.root { self.root } else { place.node };
-            let found = self.matches(from, &choice.at, captures);
-            let found = found.first()?;
-            let text = found.text();
-            let mut fitting = choice.values.iter().filter(|(value, _)| {
-                **value == text || (value.ends_with(['/', ':']) && text.starts_with(value.as_str()))
-            });
-            fitting.next().map(|(_, protocol)| protocol.clone())
-        });
-        let words = captures.iter().flat_map(|capture| capture.rsplit('_'));
-        let mut said = words.filter_map(|word| self.data.protocols.get(&word.to_ascii_uppercase()));
-        chosen.or_else(|| said.next().cloned()).or_else(|| self.data.protocol.clone())
-    }
-
-    /// As [`pattern::matches`], once for each part that `{}` stands for.
-    fn matches<'t>(&self, from: Node<'t>, at: &str, captures: &[String]) -> Vec<Found<'t>> {
-        let ignore_case = self.data.ignore_case;
-        if captures.is_empty() || !at.contains("{}") {
-            return pattern::matches(from, at, None, ignore_case);
-        }
-        let of = |capture: &String| pattern::matches(from, at, Some(capture), ignore_case);
-        captures.iter().flat_map(of).collect()
-    }
-
-    fn nodes(&self, slots: &[Slot], place: &Found<'_>) -> Vec<NodeId> {
-        let found = slots.iter().flat_map(|slot| {
-            let from = if slot.root { self.root } else { place.node };
-            pattern::matches(from, &slot.at, None, self.data.ignore_case)
-        });
-        found.map(|found| found.node.id()).collect()
-    }
-
-    fn sightings(&self, slots: &[Slot], place: &Found<'_>, captures: &[String]) -> Vec<Sighting> {
-        let mut found: Vec<Sighting> = Vec::new();
-        for slot in slots {
-            let is_said = found.iter().any(|sighting| !sighting.text.trim().is_empty());
-            if slot.otherwise && is_said {
-                continue;
-            }
-            let here = self.places(slot, place, captures);
-            let slot = &self.as_spoken(slot, place, captures);
-            let here = here.into_iter().flat_map(|found| parts::of(found, slot));
-            let here: Vec<_> = here.collect();
-            let sighted = here
-                .iter()
-                .filter_map(|here| sighting::sighting(self.client, slot, here, &place.name));
-            let sighted = sighted.filter(|one| {
-                let other = slot.instead.as_deref();
-                other.is_none_or(|at| {
-                    pattern::matches(place.node, at, Some(&one.text), false).is_empty()
-                })
-            });
-            found.extend(sighted);
-        }
-        found.sort_by_key(|sighting| sighting.span.start);
-        found.dedup_by_key(|sighting| (sighting.span, sighting.target));
-        found
-    }
-
-    /// A slot without the suffixes that what is spoken knows nothing of.
-    fn as_spoken<'s>(
-        &self,
-        slot: &'s Slot,
-        place: &Found<'_>,
-        captures: &[String],
-    ) -> Cow<'s, Slot> {
-        let takers = &self.data.suffix_protocols;
-        if takers.is_empty() || slot.suffixes.is_empty() {
-            return Cow::Borrowed(slot);
-        }
-        let Some(spoken) = self.protocol(place, captures) else { return Cow::Borrowed(slot) };
-        let mut slot = slot.clone();
-        slot.suffixes.retain(|suffix| takers.get(suffix).is_none_or(|taker| *taker == spoken));
-        Cow::Owned(slot)
-    }
-
-    /// Where a slot leads to, as far as it is for the entry at `place`.
-    fn places<'t>(&'t self, slot: &Slot, place: &Found<'t>, captures: &[String]) -> Vec<Found<'t>> {
-        let chosen = slot.chosen_by.as_deref().map(|pointer| {
-            let name = self.root.at(pointer).and_then(Node::as_str);
-            name.is_some_and(|name| name == place.name)
-        });
-        let from = if slot.root { self.root } else { place.node };
-        if let (Some(beside), Some((above, last))) = (&slot.beside, slot.at.rsplit_once('/')) {
-            let holders = self.matches(from, above, captures);
-            let own = holders.into_iter().filter(|holder| {
-                let name = holder.node.get(beside).and_then(Node::as_str);
-                let name = name.filter(|name| !slot.undecided.iter().any(|word| word == name));
-                let left_open = chosen.unwrap_or(!slot.undecided.is_empty());
-                name.map_or(left_open, |name| name == place.name)
-            });
-            return own
-                .flat_map(|holder| self.matches(holder.node, &format!("/{last}"), captures))
-                .collect();
-        }
-        if chosen == Some(false) {
-            return Vec::new();
-        }
-        // The entry's own name, rather than something in it.
-        if slot.at.is_empty() && !slot.root {
-            return vec![place.clone()];
-        }
-        self.matches(from, &slot.at, captures)
-    }
-}
-
-/// Whether a file is one that people copy and fill in: a placeholder in it is right.
-#[must_use]
-pub fn is_template(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let mut words = name.split(|character: char| !character.is_ascii_alphanumeric());
-    words.any(|word| {
-        matches!(
-            word,
-            "example"
-                | "examples"
-                | "sample"
-                | "template"
-                | "templates"
-                | "dist"
-                | "tpl"
-                | "default"
-                | "defaults"
-        )
-    })
 }

@@ -4,9 +4,11 @@
 
 mod address;
 mod answer;
+mod base64;
 mod client;
 mod embedded;
 mod entry;
+mod environment;
 mod error_response;
 mod explore;
 mod file_address;
@@ -14,9 +16,11 @@ mod lookalike;
 mod parts;
 mod pattern;
 mod provider;
+mod reader;
 mod shape;
 mod sighting;
 mod slip;
+mod template;
 
 use std::sync::Arc;
 
@@ -25,10 +29,12 @@ use crate::knowledge::{Catalog, Client, DocumentKind, Provider};
 
 pub use address::{Address, AddressForm};
 pub use embedded::{Embedded, embedded};
-pub use entry::{Entry, is_template};
+pub use entry::Entry;
+pub use environment::{Around, Environment, PROCESS, Variable, is_real_env_file};
 pub use pattern::{Found as SettingPlace, Part, matches as setting_places};
-pub use sighting::{Sighting, Written};
+pub use sighting::{Set, Sighting, Written};
 pub use slip::{UrlSlip, meant_url};
+pub use template::is_template;
 
 /// What to do with a request whose model is recognised as another vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +71,8 @@ pub struct Context<'c> {
     pub clients: Vec<Arc<Client>>,
     /// The path of the file, with `/` between folders.
     pub path: &'c str,
+    /// What lies around it.
+    pub around: &'c dyn Around,
 }
 
 /// Why a document is taken for what it is; the strongest that applies.
@@ -153,7 +161,10 @@ pub fn identify(document: &Document<'_>, context: &Context<'_>) -> Vec<Identifie
     let mut found = match &context.kind {
         _ if is_settings => Vec::new(),
         Some(kind) => return explore::declared(root, kind, context),
-        None if lookalike::of_file(root, context.path).is_some() => return Vec::new(),
+        None if lookalike::of_file(root, context.path).is_some() => {
+            // What is no request may be a tool's own file all the same.
+            return if context.is_line { Vec::new() } else { client::of_tools(document, context) };
+        }
         None => explore::all(root, context),
     };
     if !context.is_line && !context.is_body {

@@ -136,28 +136,40 @@ fn opened<'t>(
 /// What `{}` stands for wherever `pattern`'s last step matches a member of `from`.
 pub fn captures(from: Node<'_>, pattern: &str, ignore_case: bool) -> Vec<String> {
     let Some(step) = pattern.rsplit('/').next() else { return Vec::new() };
-    let Some((before, after)) = step.split_once("{}") else { return Vec::new() };
     let mut found = Vec::new();
     for name in names(from) {
-        let long_enough = name.len() >= before.len() + after.len();
-        let (Some(head), true) = (name.get(..before.len()), long_enough) else { continue };
-        let Some(tail) = name.get(name.len() - after.len()..) else { continue };
-        if is_same(head, before, ignore_case) && is_same(tail, after, ignore_case) {
-            let capture = name[before.len()..name.len() - after.len()].to_owned();
-            if !found.contains(&capture) {
-                found.push(capture);
-            }
+        if let Some(capture) = capture(step, &name, ignore_case)
+            && !found.contains(&capture)
+        {
+            found.push(capture);
         }
     }
     found
 }
 
+/// What `{}` stands for where `step` matches `name`; nothing where it has none or does not.
+pub fn capture(step: &str, name: &str, ignore_case: bool) -> Option<String> {
+    let (before, after) = step.split_once("{}")?;
+    let end = name.len().checked_sub(after.len()).filter(|end| *end >= before.len())?;
+    let (head, tail) = (name.get(..before.len())?, name.get(end..)?);
+    let fits = is_same(head, before, ignore_case) && is_same(tail, after, ignore_case);
+    fits.then(|| name[before.len()..end].to_owned())
+}
+
 /// The names of an object's members, or of the variables that a list sets.
 fn names(node: Node<'_>) -> Vec<String> {
     let members = node.members().map(|member| member.key.name().into_owned());
-    let variables =
-        node.elements().filter_map(|element| Some(element.as_str()?.split_once('=')?.0.to_owned()));
+    let variables = node.elements().filter_map(|element| match element.kind() {
+        Kind::Object => Some(named_pair(element)?.0.into_owned()),
+        _ => Some(element.as_str()?.split_once('=')?.0.to_owned()),
+    });
     members.chain(variables).collect()
+}
+
+/// The name and the value of a variable that stand beside each other: `{name: NAME, value: …}`.
+fn named_pair(element: Node<'_>) -> Option<(Cow<'_, str>, Node<'_>)> {
+    let name = ["name", "key"].iter().find_map(|member| element.get(member)?.as_str())?;
+    Some((name, element.get("value")?))
 }
 
 fn is_same(one: &str, other: &str, ignore_case: bool) -> bool {
@@ -171,7 +183,8 @@ fn below<'t>(found: &Found<'t>, step: &str, ignore_case: bool) -> Vec<Found<'t>>
     }
     match node.kind() {
         Kind::Object => {
-            let fits = |name: &str| step == "*" || is_same(name, step, ignore_case);
+            let is_one = |wanted: &str, name: &str| is_same(name, wanted, ignore_case);
+            let fits = |name: &str| step == "*" || step.split('|').any(|one| is_one(one, name));
             let mut inner: Vec<Found<'t>> = Vec::new();
             for member in node.members() {
                 let name = member.key.name();
@@ -189,10 +202,19 @@ fn below<'t>(found: &Found<'t>, step: &str, ignore_case: bool) -> Vec<Found<'t>>
             .elements()
             .map(|node| Found { node, key: None, name: found.name.clone(), part: None })
             .collect(),
-        // `environment:` of a compose file may be a list of `NAME=value`.
-        Kind::Array => {
-            node.elements().filter_map(|element| assignment(element, step, ignore_case)).collect()
-        }
+        // `environment:` of a compose file may be a list of `NAME=value`, and that of a container one of
+        // names and values.
+        Kind::Array => node
+            .elements()
+            .filter_map(|element| match element.kind() {
+                Kind::Object => {
+                    let (name, node) = named_pair(element)?;
+                    let fits = is_same(&name, step, ignore_case);
+                    fits.then_some(Found { node, key: None, name, part: None })
+                }
+                _ => assignment(element, step, ignore_case),
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -209,7 +231,18 @@ fn assignment<'t>(element: Node<'t>, step: &str, ignore_case: bool) -> Option<Fo
     Some(Found { node: element, key: None, name: name.to_owned().into(), part })
 }
 
-/// Every object at or below a place, with the name it stands under.
+/// Whether a list holds the names and values of environment variables.
+fn is_environment(node: Node<'_>) -> bool {
+    if node.kind() != Kind::Array {
+        return false;
+    }
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    // A list of anything else is told by its first elements.
+    let named = node.elements().take(8).find_map(named_pair);
+    named.is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_part))
+}
+
+/// Every object, and every list of environment variables, at or below a place, with the name it stands under.
 fn objects_below<'t>(from: &Found<'t>) -> Vec<Found<'t>> {
     let mut found = Vec::new();
     let mut rest = vec![(from.clone(), 0)];
@@ -219,7 +252,7 @@ fn objects_below<'t>(from: &Found<'t>) -> Vec<Found<'t>> {
             inner.reverse();
             rest.extend(inner.into_iter().map(|inner| (inner, depth + 1)));
         }
-        if place.node.kind() == Kind::Object {
+        if place.node.kind() == Kind::Object || is_environment(place.node) {
             found.push(place);
         }
     }

@@ -1,26 +1,33 @@
 //! A value in a tool's settings, and what of it is known.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use super::base64;
+use super::environment::Variable;
 use super::parts;
 use super::pattern::{Found, Part};
 use crate::diagnostic::{Span, Target};
-use crate::document::{Kind, NodeId, is_hole};
-use crate::knowledge::{Client, Slot};
+use crate::document::{Kind, NodeId, SpanMap, is_hole, key_for_a_name};
+use crate::knowledge::{Client, Otherwise, Reference, Slot};
 
 /// A value in a tool's settings.
 #[derive(Debug, Clone)]
 pub struct Sighting {
     /// The node it is, or is a part of.
     pub node: NodeId,
-    /// Its bytes; a string with its quotes.
+    /// Its bytes; a string with its quotes. Of what stands in for a variable, that alone.
     pub span: Span,
+    /// The bytes of the whole value.
+    pub whole: Span,
     /// Whether it is a value or the name of a member.
     pub target: Target,
     /// The name it stands under: a variable's, a field's.
     pub name: String,
     /// Its text, without what the tool puts around it.
     pub text: String,
+    /// The text as it is written.
+    pub raw: String,
     /// What of it is known.
     pub written: Written,
     /// Whether it is one of a list to choose from, and being in it sends nothing.
@@ -29,6 +36,28 @@ pub struct Sighting {
     pub is_common: bool,
     /// What this value alone speaks, where that is not what its entry does.
     pub protocol: Option<String>,
+    /// What counts instead of it, where something beside the file sets its variable.
+    pub set: Option<Set>,
+}
+
+/// What a variable that is set beside the file makes of a value.
+#[derive(Clone)]
+pub struct Set {
+    /// The variable's name.
+    pub name: String,
+    /// What the whole value is then, where that is known.
+    pub value: Option<String>,
+    /// The file that sets it, as it is shown; empty where that is not known.
+    pub file: String,
+    /// The line in it; 0 for a variable of the process.
+    pub line: usize,
+}
+
+impl std::fmt::Debug for Set {
+    /// Without the value, which may be a key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in {}:{}", self.name, self.file, self.line)
+    }
 }
 
 /// What is known of a value.
@@ -38,15 +67,67 @@ pub enum Written {
     Out,
     /// The tool puts the value of this variable in its place.
     Variable(String),
+    /// It is what the tool puts in the place of this variable where that is not set.
+    Default {
+        /// The variable's name.
+        variable: String,
+        /// Whether it stands in for an empty variable too.
+        or_empty: bool,
+    },
     /// Something is filled in that nothing is known of.
     Hole,
+    /// It begins a variable and never ends it, and the tool refuses the file for it.
+    Broken,
 }
 
 impl Sighting {
     /// The text, where it is written out.
     #[must_use]
     pub fn known(&self) -> Option<&str> {
-        (self.written == Written::Out).then_some(self.text.as_str())
+        let is_known = matches!(self.written, Written::Out | Written::Default { .. });
+        is_known.then_some(self.text.as_str())
+    }
+
+    /// The text that counts, as far as it is known: what is set beside the file, or what is written here.
+    #[must_use]
+    pub fn counts(&self) -> Option<&str> {
+        match &self.set {
+            Some(set) => set.value.as_deref(),
+            None => self.known(),
+        }
+    }
+
+    /// What is set beside the file as a value of its own, where that counts and is known.
+    #[must_use]
+    pub fn from_elsewhere(&self) -> Option<Self> {
+        let set = self.set.as_ref()?;
+        let text = set.value.clone().filter(|value| *value != self.text)?;
+        Some(Self { span: self.whole, written: Written::Out, text, ..self.clone() })
+    }
+
+    /// The variable that it stands for, or stands in for.
+    #[must_use]
+    pub fn variable(&self) -> Option<&str> {
+        match &self.written {
+            Written::Variable(name) | Written::Default { variable: name, .. } => Some(name),
+            Written::Out | Written::Hole | Written::Broken => None,
+        }
+    }
+
+    /// Looks up its variables with `value`.
+    pub(super) fn look_up(&mut self, client: &Client, value: &dyn Fn(&str) -> Option<Variable>) {
+        let first = RefCell::new(None);
+        let text = |name: &str| {
+            let found = value(name)?;
+            let known = found.value.clone();
+            first.borrow_mut().get_or_insert(found);
+            Some(known)
+        };
+        let value = client.filled(&self.raw, &text);
+        self.set = first.into_inner().map(|variable| {
+            let Variable { name, file, line, .. } = variable;
+            Set { name, value, file, line }
+        });
     }
 }
 
@@ -75,25 +156,102 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
     }
     // A tag of a tool's own makes of the text what nobody else knows.
     let is_tagged = node.is_hole() && !is_hole(&whole);
-    let written = if is_tagged { Written::Hole } else { self::written(client, &whole, slot.key) };
-    let bare = match written {
-        Written::Out => stripped(slot, &whole, key)?,
-        _ => 0..whole.len(),
-    };
+    let mut written =
+        if is_tagged { Written::Hole } else { self::written(client, &whole, slot.key) };
+    let (mut part_span, mut whole, raw) = (span, whole.clone(), whole);
+    if let Some(default) = default_in(client, &whole).filter(|_| written.is_variable()) {
+        if let Some(part) = default.part {
+            // In a list of `NAME=value` the value is the end of the text.
+            let map = SpanMap::of_string(node)?;
+            let before = match &found.part {
+                Some(Part { start: Some(start), .. }) => *start,
+                _ => map.text().len().checked_sub(whole.len())?,
+            };
+            part_span = map.to_file(Span::new(before + part.start, before + part.end));
+        }
+        written = match client.fills_in(&default.text) {
+            // What a command says stands in for it.
+            true => Written::Hole,
+            false => Written::Default { variable: default.variable, or_empty: default.or_empty },
+        };
+        whole = default.text;
+    }
+    if slot.is_base64 && written == Written::Out {
+        match base64::decoded(&whole) {
+            Some(text) => whole = text,
+            None => written = Written::Hole,
+        }
+    }
+    let is_known = matches!(written, Written::Out | Written::Default { .. });
+    let bare = if is_known { stripped(slot, &whole, key)? } else { 0..whole.len() };
     // Of a list in one string just the value is meant, and not what the tool puts around it.
     let exact = match &found.part {
-        Some(Part { start: Some(start), .. }) if target == Target::Value => {
+        Some(Part { start: Some(start), .. })
+            if target == Target::Value && written == Written::Out && !slot.is_base64 =>
+        {
             parts::part(node, start + bare.start..start + bare.end)
         }
         _ => None,
     };
-    let span = exact.map_or(span, |part| part.span);
+    let part_span = exact.map_or(part_span, |part| part.span);
     let text = whole[bare].to_owned();
     let name = found.name.to_string();
     let protocol = slot.protocol.clone();
     let (is_listed, is_common) = (slot.listed, slot.accompanied);
-    let node = node.id();
-    Some(Sighting { node, span, target, name, text, written, is_listed, is_common, protocol })
+    Some(Sighting {
+        node: node.id(),
+        span: part_span,
+        whole: span,
+        target,
+        name,
+        text,
+        raw,
+        written,
+        is_listed,
+        is_common,
+        protocol,
+        set: None,
+    })
+}
+
+impl Written {
+    fn is_variable(&self) -> bool {
+        matches!(self, Written::Variable(_))
+    }
+}
+
+/// What stands in a text for its variables where they are not set.
+struct Default {
+    /// The first variable.
+    variable: String,
+    or_empty: bool,
+    /// The text then.
+    text: String,
+    /// The bytes that say it, where they are nothing but that.
+    part: Option<std::ops::Range<usize>>,
+}
+
+fn default_in(client: &Client, text: &str) -> Option<Default> {
+    let known = client.references(text);
+    let first = known.first()?;
+    let Otherwise::Default { or_empty, .. } = first.otherwise else { return None };
+    let filled = client.filled(text, &|_| None)?;
+    let is_whole = |one: &Reference<'_>, text: &str| {
+        text[..one.span.start].trim().is_empty() && text[one.span.end..].trim().is_empty()
+    };
+    let mut part = None;
+    let mut inner = 0..text.len();
+    // What stands in may be a variable with something that stands in for it again.
+    while let [one] = client.references(&text[inner.clone()]).as_slice() {
+        let Otherwise::Default { text: default, .. } = &one.otherwise else { break };
+        if !is_whole(one, &text[inner.clone()]) {
+            break;
+        }
+        inner = inner.start + default.start..inner.start + default.end;
+        part = Some(inner.clone());
+    }
+    let part = part.filter(|part| text[part.clone()] == *filled.trim());
+    Some(Default { variable: first.name.to_owned(), or_empty, text: filled, part })
 }
 
 /// What of a text is known, by the forms that the tool fills in.
@@ -105,8 +263,18 @@ fn written(client: &Client, text: &str, is_key: bool) -> Written {
     if is_own_word(&client.asks) || is_own_word(&client.aliases) {
         return Written::Hole;
     }
-    if let Some(name) = client.variable_in(text) {
-        return Written::Variable(name.to_owned());
+    // What is no name is filled in nowhere.
+    if key_for_a_name(text).is_some() {
+        return Written::Out;
+    }
+    if client.is_broken(text) {
+        return Written::Broken;
+    }
+    if let Some(reference) = client.references(text).first() {
+        return match reference.otherwise {
+            Otherwise::Another => Written::Hole,
+            _ => Written::Variable(reference.name.to_owned()),
+        };
     }
     if client.fills_in(text) {
         return Written::Hole;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::model::ModelKind;
 use super::provider::Tags;
+use super::reference::{self, Reference, Value as VariableValue};
 use super::setting::{ClientSetting, OtherSetting};
 use crate::extract::Syntax;
 
@@ -26,10 +27,13 @@ pub struct Client {
     /// Hidden files and folders that are walked for its sake.
     #[serde(default)]
     pub places: Vec<String>,
-    /// The forms of a variable that it fills in, with `NAME` for the variable's name. Another form is
-    /// sent as it stands.
+    /// The forms of a variable that it fills in, with `NAME` for the variable's name and `DEFAULT` for what
+    /// stands in where it is not set. Another form is sent as it stands.
     #[serde(default)]
     pub expands: Vec<String>,
+    /// What makes of the sign behind it one that begins no variable.
+    #[serde(default)]
+    pub escape: Option<String>,
     /// Whether a key that is written as a variable's name is read from that variable.
     #[serde(default)]
     pub bare_variables: bool,
@@ -39,6 +43,9 @@ pub struct Client {
     /// Names that it gives to models itself.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// How its forms begin, where it refuses a file in which one begins and does not end.
+    #[serde(default)]
+    pub refuses_unclosed: Option<String>,
     /// How forms begin that it fills in with something that nothing is known of: a command's output, a
     /// file's content.
     #[serde(default)]
@@ -91,9 +98,18 @@ pub struct OwnVariables {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ClientEntry {
-    /// Pointer pattern to the value that holds it: `*` is any one step, a first `**` any depth, `{}` in
-    /// a step a part that all patterns of the entry share.
+    /// Pointer pattern to the value that holds it: `*` is any one step, a first `**` any depth, `a|b` either
+    /// of two, `{}` in a step a part that all patterns of the entry share.
     pub at: String,
+    /// Name of the member under which the objects around it hold more of the same: what it does not say itself
+    /// counts as it stands there, the nearest first.
+    pub inherits: Option<String>,
+    /// Name of the member beside it that names environment files: what it does not say itself counts as they do.
+    pub env_files: Option<String>,
+    /// What must stand in the document, so that there is such an entry at all.
+    pub only_where: Vec<Condition>,
+    /// Whether what stands there is likely filled in before it is used.
+    pub filled_in_later: bool,
     /// Whether steps are compared without regard to case.
     pub ignore_case: bool,
     /// Pointer from the entry to the name that others call it by, where that is not the name it stands under.
@@ -145,8 +161,13 @@ pub struct ClientEntry {
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
-    /// Variables that hold their keys, by id: what of them the file itself sets.
-    pub built_in_keys: BTreeMap<String, Vec<String>>,
+    /// By id of such a provider, the variables that its key is read from where the entry gives none: those that the
+    /// file sets itself, else those beside it.
+    pub built_in_key: BTreeMap<String, Vec<String>>,
+    /// By id of such a provider, the variables that give it another base URL.
+    pub built_in_url: BTreeMap<String, Vec<String>>,
+    /// Keys in other files of the tool, where the entry gives none.
+    pub key_file: Vec<KeyFile>,
     /// Where such an id stands.
     pub provider_id: Vec<Slot>,
     /// Whether a provider that the tool brings itself needs no entry: models elsewhere in the file name it.
@@ -193,6 +214,29 @@ pub struct Slot {
     pub listed: bool,
     /// What this slot alone speaks, where it is not what the entry does.
     pub protocol: Option<String>,
+    /// Whether the text is base64 of what is meant.
+    pub is_base64: bool,
+}
+
+/// A key in another file of the tool.
+#[derive(Debug, Deserialize)]
+pub struct KeyFile {
+    /// The file, from the folder of the one that it goes with.
+    pub path: String,
+    /// Pointer from its root to the key.
+    pub at: String,
+    /// Pointer pattern from the entry to the switch that has the key taken from there.
+    pub only_where: String,
+}
+
+/// What must stand in a document.
+#[derive(Debug, Deserialize)]
+pub struct Condition {
+    /// Pointer from the document's root.
+    pub at: String,
+    /// The texts that will do; any, where there are none.
+    #[serde(default)]
+    pub is: Vec<String>,
 }
 
 /// A form of a base URL, and what the tool adds to one.
@@ -260,48 +304,38 @@ impl Client {
         self.files.is_empty()
     }
 
-    /// The variable that `text` stands for, in a form that this tool fills in.
+    /// The variables in `text`, in the forms that this tool fills in.
     #[must_use]
-    pub fn variable_in<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.expands.iter().find_map(|form| variable_of_form(form, text))
+    pub fn references<'t>(&self, text: &'t str) -> Vec<Reference<'t>> {
+        reference::references(&self.expands, self.escape.as_deref(), text)
     }
-}
 
-/// The name in `text` that stands where `form` has `NAME`.
-fn variable_of_form<'t>(form: &str, text: &'t str) -> Option<&'t str> {
-    let (before, after) = form.split_once("NAME")?;
-    let start = text.find(before)? + before.len();
-    let rest = &text[start..];
-    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    let length = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
-    let (name, behind) = rest.split_at(length);
-    // A default may follow the name: `${NAME:-…}`.
-    let closed = match after {
-        "" => true,
-        "}" => behind.starts_with('}') || (behind.starts_with(':') && behind.contains('}')),
-        after => behind.trim_start().starts_with(after.trim_start()),
-    };
-    let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    (begins && closed).then_some(name)
-}
+    /// Whether a variable begins in `text` and does not end, and the tool refuses that.
+    #[must_use]
+    pub fn is_broken(&self, text: &str) -> bool {
+        let Some(open) = self.refuses_unclosed.as_deref() else { return false };
+        let known = self.references(text);
+        let is_escaped = |at: usize| {
+            let begin = |escape: &String| text[..at + 1].ends_with(escape.as_str());
+            self.escape.as_ref().is_some_and(begin)
+        };
+        let mut begun = text.match_indices(open).map(|(at, _)| at);
+        begun.any(|at| {
+            !is_escaped(at)
+                && !text[at..].contains('}')
+                && !known.iter().any(|one| one.span.contains(&at))
+        })
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::variable_of_form;
+    /// `text` with the value of each variable in its place; nothing where one is not known.
+    #[must_use]
+    pub fn filled(&self, text: &str, value: &dyn Fn(&str) -> VariableValue) -> Option<String> {
+        reference::filled(&self.expands, self.escape.as_deref(), text, value)
+    }
 
-    #[test]
-    fn a_variable_is_read_in_the_form_of_its_tool() {
-        for (form, text, name) in [
-            ("${NAME}", "${MIMO_API_KEY}", Some("MIMO_API_KEY")),
-            ("${NAME}", "Bearer ${MIMO_API_KEY:-none}", Some("MIMO_API_KEY")),
-            ("$NAME", "$MIMO_API_KEY", Some("MIMO_API_KEY")),
-            ("{env:NAME}", "{env:MIMO_API_KEY}", Some("MIMO_API_KEY")),
-            ("os.environ/NAME", "os.environ/MIMO_API_KEY", Some("MIMO_API_KEY")),
-            ("${{ secrets.NAME }}", "${{ secrets.MIMO }}", Some("MIMO")),
-            ("{env:NAME}", "${MIMO_API_KEY}", None),
-            ("${NAME}", "sk-123", None),
-        ] {
-            assert_eq!(variable_of_form(form, text), name, "{form} {text}");
-        }
+    /// Whether its variables come from the environment files beside its file, as far as one knows.
+    #[must_use]
+    pub fn takes_environment(&self) -> bool {
+        self.reads_environment || self.is_fallback()
     }
 }

@@ -18,6 +18,7 @@ mod model;
 mod other_models;
 mod owners;
 mod provider;
+pub mod reference;
 mod schema_set;
 mod setting;
 pub mod similar;
@@ -29,7 +30,7 @@ pub use auth::{Auth, AuthHeader, KeyKind};
 pub use bundlers::shown_prefix;
 pub use catalog::{Catalog, DEFAULT_PROVIDER, SourceEntry, sources};
 pub use cause::{Answered, Cause, causes};
-pub use client::{Client, ClientEntry, Embedded, Slot, UrlForm};
+pub use client::{Client, ClientEntry, Condition, Embedded, KeyFile, Slot, UrlForm};
 pub use endpoint::{Endpoint, Host, NotEndpoint, NotHost};
 pub use field::{field_schemas, names_below, standing};
 pub use kind::DocumentKind;
@@ -38,6 +39,7 @@ pub use other_models::{Aggregator, OtherModels};
 pub use provider::{
     Backoff, Confidence, ErrorCode, Limit, Provider, RuleFact, RulePrediction, Spelling, Tags,
 };
+pub use reference::{Otherwise, Reference};
 pub use schema_set::{BASE, SchemaSet};
 pub use setting::{ClientSetting, OtherSetting, Start, When};
 pub use syntaxes::syntax_of_path;

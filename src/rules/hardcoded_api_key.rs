@@ -53,7 +53,12 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     if setup.is_env && !setup.entry.is_template {
         return;
     }
-    for key in keys::of_setup(setup).iter().filter(|key| is_real(key)) {
+    let keys = keys::of_setup(setup);
+    // What is in the file can be read there whether it is sent or not.
+    let mut all = keys::in_reserve(setup);
+    all.retain(|one| keys.iter().all(|key| key.place.span != one.place.span || !is_real(key)));
+    all.extend(keys);
+    for key in all.iter().filter(|key| is_real(key)) {
         tell(key, &format!("`{}`", key.name), found);
     }
     for name in setup.entry.key_variables.iter().filter(|name| keys::is_key_for_name(name)) {

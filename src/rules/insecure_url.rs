@@ -42,7 +42,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
 }
 
 fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
-    for url in &setup.entry.urls {
+    let set = setup.from_elsewhere(&setup.entry.urls, |entry| &entry.url);
+    for url in setup.entry.urls.iter().chain(&set) {
         let Some(address) = url.known().and_then(Address::parse) else { continue };
         if is_insecure(Some(setup.provider), &address) {
             found.push(finding(setup.root.tree(), Place::sighting(url), &address));

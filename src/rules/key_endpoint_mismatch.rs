@@ -23,6 +23,9 @@ Keys of the pay-as-you-go API begin with `sk-` and go to `api.xiaomimimo.com`; k
 What is underlined is the URL, and the key is shown beside it; in a `.env` file the pointer names the key. A reseller has keys of its own: one of
 Xiaomi's form there is a warning, since no fact says what form its own have.
 
+Key and URL may stand in different files: a compose file and the `env_file` that it names, settings and the `.env` that
+sets their variable, `.env` and `.env.local` (a warning, since a program may read just one of them).
+
 ```env bad provider=xiaomi
 MIMO_BASE_URL=https://api.xiaomimimo.com/v1
 MIMO_API_KEY=tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6
@@ -43,7 +46,8 @@ fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     let Some(address) = request.address else { return };
     let (Some(host), Some(provider)) = (&address.host, request.provider) else { return };
     let node = request.root.tree().node(address.node);
-    let place = Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span() };
+    let place =
+        Destination { host: Cow::Borrowed(host), node: node.id(), span: node.span(), set: None };
     for key in keys::of_request(request) {
         found.extend(mismatch(&key, &place, provider, request.catalog, false));
     }
@@ -55,8 +59,16 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     }
     let all = keys::of_setup(setup);
     let hosts = keys::hosts_of_setup(setup);
-    for (key, place) in all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place))) {
+    let pairs = all.iter().flat_map(|key| hosts.iter().map(move |place| (key, place)));
+    for (key, place) in pairs.filter(|(key, place)| !place.is_told_elsewhere(key, setup.catalog)) {
         found.extend(mismatch(key, place, setup.provider, setup.catalog, setup.is_env));
+    }
+    // What reads one of the two files alone has another key, or none.
+    let beside = keys::keys_beside(setup);
+    let beside = beside.iter().filter(|_| all.is_empty());
+    for (key, place) in beside.flat_map(|key| hosts.iter().map(move |place| (key, place))) {
+        let told = mismatch(key, place, setup.provider, setup.catalog, setup.is_env);
+        found.extend(told.map(|finding| finding.severity(Severity::Warning)));
     }
     // A key without a URL of its own belongs to the one host that the file names.
     if let (true, Some(place)) = (setup.is_env && hosts.is_empty(), only_host(setup)) {
@@ -71,7 +83,8 @@ fn only_host<'t>(setup: &Setup<'t>) -> Option<Destination<'t>> {
     let mut places = setup.root.members().filter_map(|member| {
         let host = Address::parse(&member.value.as_str()?)?.host?;
         setup.catalog.provider_of_host(&host)?;
-        Some(Destination { host: host.into(), node: member.value.id(), span: member.value.span() })
+        let (node, span) = (member.value.id(), member.value.span());
+        Some(Destination { host: host.into(), node, span, set: None })
     });
     let first = places.next()?;
     places.all(|other| other.host == first.host).then_some(first)

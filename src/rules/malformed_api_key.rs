@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     docs: r#"
 What was pasted is not the key alone: a line break, a space or a comma came with it, quotes, the word `Bearer` or the name of its variable became a part of
 it, its middle is covered as the console shows it, or it is a variable in a form that this tool does not fill in.
-It is sent as it stands, and refused. A line break makes clients fail before they send anything.
+It is sent as it stands, and refused. The same is told of a key in the braces of a variable (`${sk-…}`). A line break makes clients fail before they send anything.
 
 Which forms of a variable a tool fills in stands in its file in `schemas/clients/`. Beside a request every form is
 taken for one that is filled in. A covered key there is a warning: a recorder may have covered it. In an example that people copy and fill in it is no finding.
@@ -52,6 +52,8 @@ MIMO_API_KEY="tp-c4n8b1v6x3z9l2k7j5h0g4f8d1s6a3p9o2i7u5y0t4r8e1w6"
 
 const HELP: &str = "copy the key from the console, all of it and nothing else";
 
+const NAMED: &str = "write the name of a variable, and set it to the key; if the file was ever shared, have a new key made";
+
 fn check(request: &Request<'_>, found: &mut Vec<Finding>) {
     for key in keys::of_request(request) {
         let Judgement::Malformed(slip) = key.judgement else { continue };
@@ -84,6 +86,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
         let severity = if is_template { Severity::Warning } else { keys::severity(setup, &key) };
         let help = match slip {
             Slip::Unfilled => unfilled(setup),
+            Slip::Named => NAMED.to_owned(),
             _ => HELP.to_owned(),
         };
         let message = format!("`{}` {}", key.name, slip.words());

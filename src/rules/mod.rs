@@ -6,7 +6,7 @@
 mod batch_file;
 mod catalogue;
 mod conversation;
-mod environment;
+mod elsewhere;
 mod finding;
 mod foreign_message;
 mod headers;
@@ -93,7 +93,7 @@ mod wrong_type;
 pub use batch_file::BatchFile;
 pub use catalogue::{ALL, find};
 pub use deprecated_model::day_number;
-pub use environment::{Environment, Variable, found_elsewhere, is_real_env_file};
+pub use elsewhere::found_elsewhere;
 pub use finding::{Finding, Place, RelatedPlace};
 pub use in_part::holds_in_part;
 pub use keys::{secrets_of_request, secrets_of_setup};
@@ -121,6 +121,8 @@ pub const SYNTAX_ERROR: &str = syntax_error::RULE.id;
 pub fn tells_in_turn(rule: &str) -> bool {
     [SYNTAX_ERROR, tool_arguments_invalid::RULE.id].contains(&rule)
 }
+/// The rule on keys at hosts that do not take them: what it says holds for two values at once.
+const KEY_ENDPOINT_MISMATCH: &str = key_endpoint_mismatch::RULE.id;
 
 /// The id of the rule on suppressions themselves.
 pub const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;

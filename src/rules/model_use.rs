@@ -73,7 +73,8 @@ impl<'t> ModelUse<'t> {
     }
 
     fn of_sightings(setup: &Setup<'t>, counts: impl Fn(&Sighting) -> bool) -> Vec<Self> {
-        let models = setup.entry.models.iter().filter(|sighting| counts(sighting));
+        let set = setup.from_elsewhere(&setup.entry.models, |entry| &entry.model);
+        let models = setup.entry.models.iter().chain(&set).filter(|sighting| counts(sighting));
         let named = models.filter_map(|sighting| {
             let id = sighting.known().filter(|id| !id.trim().is_empty())?;
             // Several in one text: how a program takes them apart is not known.
@@ -93,7 +94,7 @@ impl<'t> ModelUse<'t> {
             Some(Self {
                 place: Place::sighting(sighting),
                 tree: setup.root.tree(),
-                id: Cow::Borrowed(id),
+                id: Cow::Owned(id.to_owned()),
                 provider: setup.provider,
                 kind: kind_of_protocol(protocol),
                 // What stands before a model's id may be a tool's own, where nobody has looked into it.

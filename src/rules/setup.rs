@@ -1,12 +1,12 @@
 //! A tool's settings as the rules see them.
 
 use super::catalogue::ALL;
-use super::environment::Environment;
 use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
+use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::identify::{Address, Entry, Evidence, Sighting};
-use crate::knowledge::{Catalog, Provider};
+use crate::identify::{Address, Around, Entry, Environment, Evidence, Sighting, Written};
+use crate::knowledge::{Catalog, ClientEntry, Provider, Slot};
 
 /// An entry of a tool's settings, with the facts that it is held to.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ pub struct Setup<'t> {
     pub is_env: bool,
     /// What is set where the settings are read.
     pub environment: &'t Environment,
+    /// What else lies around the file.
+    pub around: &'t dyn Around,
     /// The day to judge by, `YYYY-MM-DD`.
     pub today: &'t str,
 }
@@ -37,7 +39,7 @@ impl<'t> Setup<'t> {
     /// What the host of its URL, or of the tool's own one, is for: `api`, `token-plan` or `batch`.
     #[must_use]
     pub fn host_use(&self) -> Option<&'t str> {
-        let written = self.entry.urls.iter().filter_map(|url| url.known());
+        let written = self.entry.urls.iter().filter_map(Sighting::counts);
         let own = self.entry.built_in.iter().map(|(_, url)| url.as_str());
         // What the file says goes before what the tool brings itself.
         written.chain(own.filter(|_| self.entry.urls.is_empty())).find_map(|url| {
@@ -45,6 +47,20 @@ impl<'t> Setup<'t> {
             let known = self.provider.hosts.iter().find(|known| known.host == host)?;
             Some(known.serves.as_str())
         })
+    }
+
+    /// What variables beside the file make of `values`, as far as it is not told in the file that sets them.
+    #[must_use]
+    pub fn from_elsewhere(
+        &self,
+        values: &[Sighting],
+        slots: fn(&ClientEntry) -> &[Slot],
+    ) -> Vec<Sighting> {
+        let is_told = |one: &Sighting| {
+            let set = one.set.as_ref();
+            set.is_some_and(|set| Entry::read_in_its_file(set, self.catalog, slots).is_some())
+        };
+        values.iter().filter(|one| !is_told(one)).filter_map(Sighting::from_elsewhere).collect()
     }
 
     /// The model that `sighting` speaks of: the one that stands nearest to it.
@@ -79,7 +95,39 @@ pub fn check_setup(setup: &Setup<'_>) -> Vec<Finding> {
         let mut told = Vec::new();
         check(setup, &mut told);
         let borne_out = |finding| rule.borne_out(Some(setup.provider), finding);
-        found.extend(told.into_iter().filter_map(borne_out));
+        let told = told.into_iter().filter_map(borne_out);
+        found.extend(told.map(|finding| placed(setup, finding)));
     }
     found
+}
+
+/// `finding`, as what is set beside the file has it: what stands in for a variable is not in use while that
+/// is set, and what is set stands elsewhere.
+fn placed(setup: &Setup<'_>, finding: Finding) -> Finding {
+    let entry = setup.entry;
+    let mut all = entry.urls.iter().chain(&entry.models).filter(|one| one.set.is_some());
+    let is_here = |one: &&Sighting| {
+        one.node == finding.place.node && [one.span, one.whole].contains(&finding.place.span)
+    };
+    let found = all.find(is_here).filter(|_| finding.rule != super::KEY_ENDPOINT_MISMATCH);
+    let Some((one, set)) = found.and_then(|one| Some((one, one.set.as_ref()?))) else {
+        return finding;
+    };
+    let is_reserve = matches!(one.written, Written::Default { .. })
+        && finding.place.span == one.span
+        && one.span != one.whole;
+    if !is_reserve {
+        let label = match (set.file.as_str(), set.line) {
+            ("", _) => return finding,
+            (file, 0) => format!("{file}: {}", finding.label),
+            (file, line) => format!("{file}:{line}: {}", finding.label),
+        };
+        return finding.label(label);
+    }
+    let label = match set.file.as_str() {
+        "" => format!("{}; not in use while `{}` is set", finding.label, set.name),
+        file => format!("{}; not in use while {file} sets `{}`", finding.label, set.name),
+    };
+    let severity = finding.severity.min(Severity::Warning);
+    finding.severity(severity).label(label).not_refused()
 }

@@ -1,10 +1,11 @@
 //! `syntax-error`: a request that does not parse.
 
 use super::finding::{Finding, Place, RelatedPlace};
-use super::{Basis, Fixes, Rule, syntax_remedy};
+use super::{Basis, Fixes, Rule, Setup, syntax_remedy};
 use crate::diagnostic::{Severity, Target};
 use crate::document::{Document, NodeId, SyntaxErrorKind};
 use crate::extract::Syntax;
+use crate::identify::Written;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,7 +22,7 @@ quotes and an alias without its anchor are the usual causes. A program cannot ev
 
 A file that does not parse is reported only where what could be read of it is a request or a tool's settings, where it
 is declared to be one, where the other lines of its JSONL are requests, or where it is a known tool's own file and
-names the API. What else is found in it is told too, as long as what could not be read cannot mend it.
+names the API. So is a variable in a compose file that begins with `${` and never ends: the whole file is refused for it. What else is found in it is told too, as long as what could not be read cannot mend it.
 
 ```json bad
 {"model": "mimo-v2-pro", "messages": [{"role": "user", "content": "Hi"},]}
@@ -34,8 +35,28 @@ names the API. What else is found in it is told too, as long as what could not b
     basis: Basis::Always,
     fixes: Fixes::Both,
     check: None,
-    check_entry: None,
+    check_entry: Some(check_entry),
 };
+
+/// Variables that are begun and never ended, in the file of a tool that reads it no further then.
+fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
+    let entry = setup.entry;
+    let all = entry.urls.iter().chain(&entry.keys).chain(&entry.models);
+    for broken in all.filter(|one| one.written == Written::Broken) {
+        let message = format!("`{}` begins a variable that never ends", broken.name);
+        found.push(
+            Finding::new(&RULE, Place::sighting(broken), message)
+                .label(format!("{} refuses the file", entry.client.name))
+                .help(match &entry.client.escape {
+                    Some(escape) => format!(
+                        "close it with `}}`; a sign that begins none is written as `{escape}`"
+                    ),
+                    None => "close it with `}`".to_owned(),
+                })
+                .not_refused(),
+        );
+    }
+}
 
 /// The syntax error of a document that is a request, in a text of this syntax.
 #[must_use]

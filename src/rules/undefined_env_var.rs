@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::{Basis, Fixes, Rule, Setup, keys};
 use crate::diagnostic::Severity;
 use crate::document::{Node, fills_itself};
-use crate::identify::{Sighting, Written};
+use crate::identify::{PROCESS, Sighting, Written};
 use crate::knowledge::similar;
 
 /// The rule.
@@ -15,7 +15,9 @@ pub static RULE: Rule = Rule {
     docs: r#"
 Settings take the key from a variable, and the environment file that applies to them does not set it. The files looked
 at are `.env`, `.env.local`, `.env.development` and `.env.production` beside the settings and above them, up to the root of
-the repository; variables that the settings set themselves, as Qwen Code's and OpenClaw's `env` do, are set. Where there is no such file nothing is said, since the variable may come from anywhere;
+the repository; variables that the settings set themselves, as Qwen Code's and OpenClaw's `env` do, are set, and so are those that a
+compose service gets by `environment` and `env_file`. A variable that is set to itself (`KEY=${KEY}`) is not, and one with something that
+stands in for it (`${KEY:-}`) is not missed. Where there is no such file nothing is said, since the variable may come from anywhere;
 `--check-env` looks at the variables of the process as well.
 
 No example can show the file that is missing here: the first one is judged with `--check-env` alone.
@@ -53,7 +55,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     let named = setup.entry.key_variables.iter().filter(|name| !keys::is_key_for_name(name));
     let named = named.filter_map(|variable| Some((variable, variable.known()?.trim())));
     for (sighting, name) in in_keys.chain(named) {
-        if name.is_empty() || environment.sets(name) || is_set_here(setup, name) {
+        if name.is_empty() || environment.sets(name, client) || is_set_here(setup, name) {
             continue;
         }
         let names = environment.variables.iter().map(|variable| variable.name.as_str());
@@ -65,7 +67,7 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             environment.variables.iter().map(|variable| variable.file.as_str()).collect();
         places.dedup();
         if asked {
-            places.push(super::environment::PROCESS);
+            places.push(PROCESS);
         }
         let message = match places.is_empty() {
             true => format!("no environment file here sets `{name}`"),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{is_hole, is_unclosed};
+use crate::document::{is_hole, is_unclosed, key_for_a_name};
 use crate::knowledge::Provider;
 use crate::rules::placeholder_api_key::{is_placeholder, is_redacted};
 
@@ -28,6 +28,8 @@ pub enum Judgement {
 pub enum Slip {
     /// A variable in a form that nothing fills in.
     Unfilled,
+    /// It stands where the name of a variable belongs.
+    Named,
     /// A line ends before, in or after it.
     LineBreak,
     /// A space or another blank stands before, in or after it.
@@ -47,7 +49,7 @@ pub enum Slip {
     /// A comma or a semicolon follows it.
     Comma,
     /// The name of its variable stands before it.
-    Named,
+    Assigned,
 }
 
 impl Slip {
@@ -56,6 +58,7 @@ impl Slip {
     pub fn words(self) -> &'static str {
         match self {
             Slip::Unfilled => "holds a variable in a form that is not filled in here",
+            Slip::Named => "holds the key where the name of a variable belongs",
             Slip::LineBreak => "holds a line break beside or within the key",
             Slip::Space => "holds a space beside or within the key",
             Slip::Quotes => "holds the key with quotes around it",
@@ -65,7 +68,7 @@ impl Slip {
             Slip::Twice => "holds the key twice",
             Slip::Prefix => "holds a key that begins twice",
             Slip::Comma => "holds the sign after the key as part of it",
-            Slip::Named => "holds the name of a variable as part of the key",
+            Slip::Assigned => "holds the name of a variable as part of the key",
         }
     }
 
@@ -74,6 +77,7 @@ impl Slip {
     pub fn label(self) -> &'static str {
         match self {
             Slip::Unfilled => "sent as it stands",
+            Slip::Named => "no variable has this name",
             Slip::LineBreak => "the line break is sent too",
             Slip::Space => "the space is sent too",
             Slip::Quotes => "the inner quotes are sent too",
@@ -83,7 +87,7 @@ impl Slip {
             Slip::Twice => "pasted twice",
             Slip::Prefix => "its beginning is there twice",
             Slip::Comma => "the sign is sent too",
-            Slip::Named => "only the key belongs here",
+            Slip::Assigned => "only the key belongs here",
         }
     }
 }
@@ -95,6 +99,9 @@ pub fn judge(text: &str, provider: Option<&Provider>, in_settings: bool) -> Judg
     let bare = text.trim().trim_matches(QUOTES).trim();
     if bare.is_empty() || bare.eq_ignore_ascii_case("bearer") {
         return Judgement::Empty;
+    }
+    if key_for_a_name(bare).is_some() && in_settings {
+        return Judgement::Malformed(Slip::Named);
     }
     // A variable that never ends is one to no tool.
     if in_settings && (is_unfilled(text) || is_half_a_variable(text)) {
@@ -150,7 +157,7 @@ fn slip(text: &str, bare: &str) -> Option<Slip> {
     if bare.strip_suffix([',', ';']).is_some_and(is_key) {
         return Some(Slip::Comma);
     }
-    without_name(bare).is_some_and(is_key).then_some(Slip::Named)
+    without_name(bare).is_some_and(is_key).then_some(Slip::Assigned)
 }
 
 /// How keys of Xiaomi's platform begin.
@@ -278,6 +285,8 @@ mod tests {
             ("os.environ[\"MIMO_API_KEY\"]", Slip::Unfilled),
             ("os.environ.get('MIMO_API_KEY')", Slip::Unfilled),
             ("${MIMO_API_KEY", Slip::Unfilled),
+            (&format!("${{{KEY}}}"), Slip::Named),
+            (&format!("${{{KEY}"), Slip::Named),
             (&format!("{KEY}\n"), Slip::LineBreak),
             (&format!("{}\n{}", &KEY[..20], &KEY[20..]), Slip::LineBreak),
             (&format!(" {KEY}"), Slip::Space),
@@ -294,7 +303,7 @@ mod tests {
             (&KEY.replace('c', "с"), Slip::Letters),
             (&format!("sk-{KEY}"), Slip::Prefix),
             (&format!("{KEY},"), Slip::Comma),
-            (&format!("MIMO_API_KEY={KEY}"), Slip::Named),
+            (&format!("MIMO_API_KEY={KEY}"), Slip::Assigned),
             (&twice, Slip::Twice),
             (&format!("{KEY}tp-{}", &KEY[3..]), Slip::Twice),
         ] {

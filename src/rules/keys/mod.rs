@@ -1,20 +1,26 @@
 //! The keys that a request, or what a tool's settings say, would send: one view for all rules on keys.
 
+mod destination;
+mod env_files;
+mod implied;
 mod judgement;
+mod severity;
 
 use std::borrow::Cow;
 
-use super::environment::is_real_env_file;
 use super::finding::Place;
 use super::headers::{Header, headers, headers_in};
 use super::request::known_text;
 use super::{Request, Setup};
-use crate::diagnostic::{Severity, Span, Target};
-use crate::document::{Node, NodeId, is_hole};
-use crate::identify::{Address, Sighting, Written};
+use crate::diagnostic::{Span, Target};
+use crate::document::{Node, NodeId, is_hole, key_for_a_name};
+use crate::identify::{Set, Sighting, Variable, Written};
 use crate::knowledge::Provider;
 
+pub use destination::{Destination, hosts_of_setup};
+pub use env_files::keys_beside;
 pub use judgement::{Judgement, Slip, is_unfilled, judge, looks_real};
+pub use severity::{is_for_a_test, severity};
 
 /// A key as a file gives it.
 #[derive(Debug)]
@@ -35,6 +41,8 @@ pub struct Key {
     pub elsewhere: Option<(String, usize)>,
     /// Whether it stands in settings, where a variable that is left is sent as it stands.
     in_settings: bool,
+    /// Whether it stands in for a variable that may yet be set.
+    pub is_default: bool,
 }
 
 impl Key {
@@ -57,7 +65,7 @@ impl Key {
         let mut bare = self.text.trim_matches(is_no_key);
         bare = match self.judgement {
             Judgement::Malformed(Slip::Comma) => bare.trim_end_matches([',', ';']),
-            Judgement::Malformed(Slip::Named) => judgement::without_name(bare).unwrap_or(bare),
+            Judgement::Malformed(Slip::Assigned) => judgement::without_name(bare).unwrap_or(bare),
             _ => bare,
         };
         while let Some(rest) = without_bearer(bare).filter(|rest| !rest.is_empty()) {
@@ -128,6 +136,7 @@ fn of_header(
         by_variable: false,
         elsewhere: None,
         in_settings,
+        is_default: false,
     })
 }
 
@@ -153,10 +162,10 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
     }
     for header in entry_headers(setup) {
         let Some(text) = header.value.as_str() else { continue };
-        if setup.entry.client.variable_in(&text).is_none() && !is_open(setup, &text) {
-            keys.extend(of_header(&header, &text, setup.provider, true));
-        }
+        let Some(text) = header_text(setup, &text) else { continue };
+        keys.extend(of_header(&header, &text, setup.provider, true));
     }
+    keys.extend(implied::of_setup(setup));
     keys
 }
 
@@ -164,6 +173,22 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
 pub fn entry_headers<'t>(setup: &Setup<'t>) -> Vec<Header<'t>> {
     let tree = setup.root.tree();
     setup.entry.headers.iter().flat_map(|&node| headers_in(tree.node(node))).collect()
+}
+
+/// What a header says, as far as it stands in the file: a variable that is set elsewhere is none of it.
+fn header_text<'h>(setup: &Setup<'_>, text: &'h str) -> Option<Cow<'h, str>> {
+    let client = &setup.entry.client;
+    if is_open(setup, text) {
+        return None;
+    }
+    if client.references(text).is_empty() {
+        return Some(Cow::Borrowed(text));
+    }
+    let is_set = |name: &str| setup.environment.sets(name, client).then_some(None);
+    // What may come from elsewhere is missing only where nothing sets it.
+    let filled = client.filled(text, &is_set)?;
+    let (_, key) = filled.trim().rsplit_once(' ').unwrap_or(("", filled.trim()));
+    (!key.is_empty() && !key.eq_ignore_ascii_case("bearer")).then_some(Cow::Owned(filled))
 }
 
 /// Whether a text may be filled in by a tool that nothing is known of.
@@ -174,8 +199,18 @@ fn is_open(setup: &Setup<'_>, text: &str) -> bool {
 fn of_sighting(setup: &Setup<'_>, key: &Sighting) -> Option<Key> {
     let place = Place::sighting(key);
     match &key.written {
-        Written::Hole => None,
+        Written::Hole | Written::Broken => None,
+        Written::Out if key_for_a_name(&key.text).is_some() => Some(written_out(setup, key, false)),
         Written::Variable(name) => of_variable(setup, place, name),
+        Written::Default { .. } => match &key.set {
+            // Set, and empty: what stands in for it counts.
+            Some(set) if set.value.as_deref() != Some(&key.text) => {
+                Some(elsewhere(setup, place, set.name.clone(), set.value.clone()?, set))
+            }
+            // Nothing stands in: the variable comes from where the tool runs.
+            _ if key.text.trim().is_empty() => None,
+            _ => Some(written_out(setup, key, false)),
+        },
         // A tool that nothing is known of may know any form of a variable, or just its name.
         Written::Out
             if setup.entry.client.is_fallback()
@@ -197,6 +232,7 @@ fn written_out(setup: &Setup<'_>, key: &Sighting, by_variable: bool) -> Key {
         by_variable,
         elsewhere: None,
         in_settings: true,
+        is_default: matches!(key.written, Written::Default { .. }),
     }
 }
 
@@ -206,22 +242,43 @@ fn names_a_variable(setup: &Setup<'_>, text: &str) -> bool {
 
 fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
     // What a tool's file sets itself counts where nothing around it does.
-    if !setup.environment.sets(name) {
+    let client = &setup.entry.client;
+    if !(client.takes_environment() && setup.environment.sets(name, client)) {
         let own = setup.entry.variable(name).filter(|own| own.written == Written::Out)?;
         return Some(written_out(setup, own, true));
     }
-    let variable = setup.environment.variable(name)?;
-    let value = variable.value.as_ref()?;
-    Some(Key {
+    let Variable { name, value, file, line } = setup.environment.variable(name)?;
+    let set = Set { name: name.clone(), value: None, file, line };
+    Some(elsewhere(setup, place, name, value?, &set))
+}
+
+/// A key that a variable beside the settings holds.
+fn elsewhere(setup: &Setup<'_>, place: Place, name: String, text: String, set: &Set) -> Key {
+    Key {
         place,
-        name: name.to_owned(),
-        judgement: judge(value, Some(setup.provider), true),
-        text: value.clone(),
+        name,
+        judgement: judge(&text, Some(setup.provider), true),
+        text,
         is_null: false,
         by_variable: true,
-        elsewhere: Some((variable.file.clone(), variable.line)),
+        elsewhere: Some((set.file.clone(), set.line)),
+        is_default: false,
         in_settings: true,
-    })
+    }
+}
+
+/// The keys that stand in the file and are not sent as long as something beside it sets their variables.
+#[must_use]
+pub fn in_reserve(setup: &Setup<'_>) -> Vec<Key> {
+    let entry = setup.entry;
+    let is_default = |key: &&Sighting| matches!(key.written, Written::Default { .. });
+    let keys = entry.keys.iter().filter(is_default);
+    let named = entry.key_variables.iter().filter_map(Sighting::known);
+    let named = named.chain(entry.keys.iter().filter_map(Sighting::variable));
+    // What the file sets itself for the variable that the key is read from.
+    let own = named.filter_map(|name| entry.variable(name.trim()));
+    let own = own.filter(|own| own.written == Written::Out);
+    keys.chain(own).map(|key| written_out(setup, key, false)).collect()
 }
 
 /// Whether the environment file that sets the key is ours by the variable's name, so that the fault is
@@ -230,87 +287,6 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
 pub fn is_told_elsewhere(setup: &Setup<'_>, key: &Key) -> bool {
     let in_file = key.elsewhere.as_ref().is_some_and(|(_, line)| *line > 0);
     in_file && names_a_variable(setup, &key.name)
-}
-
-/// How bad it is that the key of a tool's settings is no key: an error where the file is in use, as far as
-/// one can see.
-#[must_use]
-pub fn severity(setup: &Setup<'_>, key: &Key) -> Severity {
-    let in_use = match setup.is_env {
-        true => is_env_file_in_use(setup.path, key) && !others_are_in_use(setup, key),
-        false => !stands_among_examples(setup.path),
-    };
-    let is_sent =
-        !judgement::is_dummy(key.text()) || (!is_for_tests(setup.path) && is_sent_somewhere(setup));
-    if in_use && is_sent { Severity::Error } else { Severity::Warning }
-}
-
-/// Whether a text that is no key is what a test has for one, and nothing says that it is sent anywhere.
-#[must_use]
-pub fn is_for_a_test(setup: &Setup<'_>, key: &Key) -> bool {
-    judgement::is_dummy(key.text()) && is_for_tests(setup.path) && !is_sent_somewhere(setup)
-}
-
-fn is_sent_somewhere(setup: &Setup<'_>) -> bool {
-    !setup.entry.urls.is_empty() || setup.entry.built_in.is_some()
-}
-
-/// Whether a file is one that tests run with: a workflow, or one that its name says so of.
-fn is_for_tests(path: &str) -> bool {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let name = name.to_ascii_lowercase();
-    let mut words = name.split(|one: char| !one.is_ascii_alphanumeric());
-    folders.ends_with(".github/workflows")
-        || words.any(|word| matches!(word, "test" | "tests" | "testing" | "ci" | "e2e" | "mock"))
-}
-
-/// Whether an environment file is used as it stands, as far as one can see: an example would have been left
-/// out before, and what tests run with may never be sent. Under a name of its own it may be kept, or leave a
-/// key to where it is deployed.
-fn is_env_file_in_use(path: &str, key: &Key) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let is_kept = [".bak", ".backup", ".old", ".orig"].iter().any(|end| name.ends_with(end));
-    let is_left = is_kept || is_for_tests(path) || stands_among_examples(path);
-    is_real_env_file(path)
-        || !(is_left || key.judgement == Judgement::Empty || crate::identify::is_template(path))
-}
-
-/// Whether a file with keys of several vendors says nothing more of this one, and has a key of another:
-/// then this one may be left as the example had it.
-fn others_are_in_use(setup: &Setup<'_>, key: &Key) -> bool {
-    let entry = setup.entry;
-    if !entry.urls.is_empty() || !entry.models.is_empty() {
-        return false;
-    }
-    let is_key = |name: &str| {
-        let name = name.to_ascii_uppercase();
-        name != key.name.to_ascii_uppercase()
-            && (name.ends_with("_API_KEY") || name.ends_with("_AUTH_TOKEN"))
-    };
-    setup.node.members().filter(|member| is_key(&member.key.name())).any(|member| {
-        let text = member.value.as_str().unwrap_or_default();
-        judge(&text, None, true) == Judgement::Sound
-    })
-}
-
-/// Whether a file lies in a folder of examples, documentation or tests.
-fn stands_among_examples(path: &str) -> bool {
-    const FOLDERS: [&str; 12] = [
-        "doc",
-        "docs",
-        "example",
-        "examples",
-        "fixture",
-        "fixtures",
-        "sample",
-        "samples",
-        "template",
-        "templates",
-        "test",
-        "tests",
-    ];
-    let Some((folders, _)) = path.rsplit_once('/') else { return false };
-    folders.split('/').any(|folder| FOLDERS.contains(&folder.to_ascii_lowercase().as_str()))
 }
 
 /// Whether another environment file beside this one, which counts more, sets the variable.
@@ -331,34 +307,6 @@ pub fn is_overridden(setup: &Setup<'_>, name: &str) -> bool {
         })
 }
 
-/// A host that a key is sent to, and where the URL stands.
-#[derive(Debug)]
-pub struct Destination<'t> {
-    /// The host, in lower case.
-    pub host: Cow<'t, str>,
-    /// The URL's node.
-    pub node: NodeId,
-    /// The URL's bytes.
-    pub span: Span,
-}
-
-/// The hosts that the keys of an entry are sent to.
-#[must_use]
-pub fn hosts_of_setup(setup: &Setup<'_>) -> Vec<Destination<'static>> {
-    let of = |url: &Sighting| {
-        let host = Address::parse(url.known()?)?.host?;
-        Some(Destination { host: host.into(), node: url.node, span: url.span })
-    };
-    let found: Vec<_> = setup.entry.urls.iter().filter_map(of).collect();
-    if !found.is_empty() {
-        return found;
-    }
-    let Some((id, url)) = &setup.entry.built_in else { return Vec::new() };
-    let host = Address::parse(url).and_then(|address| address.host);
-    let to = |host: String| Destination { host: host.into(), node: id.node, span: id.span };
-    host.map(to).into_iter().collect()
-}
-
 /// Whether a key stands where the name of its variable is wanted.
 #[must_use]
 pub fn is_key_for_name(name: &Sighting) -> bool {
@@ -368,7 +316,8 @@ pub fn is_key_for_name(name: &Sighting) -> bool {
 /// The bytes of a document that keys stand in, so that nothing shows them.
 #[must_use]
 pub fn secrets_of_setup(setup: &Setup<'_>) -> Vec<Span> {
-    let keys = of_setup(setup).into_iter().filter(|key| key.elsewhere.is_none());
+    let keys = of_setup(setup).into_iter().chain(in_reserve(setup));
+    let keys = keys.filter(|key| key.elsewhere.is_none());
     let names = setup.entry.key_variables.iter().filter(|name| is_key_for_name(name));
     let keys = keys.filter(is_secret).map(|key| key.place.span);
     keys.chain(names.map(|name| name.span)).collect()

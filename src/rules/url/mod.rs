@@ -130,7 +130,8 @@ pub fn in_request<'t>(request: &Request<'t>) -> Option<Faulty<'t>> {
 /// The faulty URLs in a tool's settings.
 #[must_use]
 pub fn in_setup<'t>(setup: &Setup<'t>) -> Vec<Faulty<'t>> {
-    let urls = setup.entry.urls.iter().filter_map(|url| {
+    let set = setup.from_elsewhere(&setup.entry.urls, |entry| &entry.url);
+    let urls = setup.entry.urls.iter().chain(&set).filter_map(|url| {
         let found = of_sighting(setup, url).or_else(|| slip::of_sighting(setup, url));
         let (fault, is_known) = found?;
         let (place, text) = (Place::sighting(url), url.text.clone());

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::is_template;
+use crate::knowledge::Client;
+
 /// What the environment of the process is called where a file would be named.
 pub const PROCESS: &str = "the environment";
 
@@ -44,41 +47,62 @@ impl std::fmt::Debug for Environment {
     }
 }
 
+/// What lies around a file, read from the disk when it is asked for.
+pub trait Around: std::fmt::Debug {
+    /// The variables that are set there.
+    fn environment(&self) -> &Environment;
+    /// The variables that the environment file at `path`, as the file itself names it, sets.
+    fn env_file(&self, path: &str) -> Vec<Variable>;
+    /// The text at `pointer` in the file at `path`, seen from the file's own folder.
+    fn text_in(&self, path: &str, pointer: &str) -> Option<Variable>;
+}
+
 impl Environment {
-    /// Whether something sets the variable `name`.
+    /// Whether something sets the variable `name` for a tool.
     #[must_use]
-    pub fn sets(&self, name: &str) -> bool {
+    pub fn sets(&self, name: &str, client: &Client) -> bool {
+        // What a container gets is not what its description is filled with.
+        let in_container = || !client.is_generic || client.is_fallback();
         self.variables.iter().any(|variable| variable.name == name)
-            || self.others.contains(name)
+            || (self.others.contains(name) && in_container())
             || self.process.as_ref().is_some_and(|process| process.contains_key(name))
     }
 
     /// The variable `name`, as the process sets it, or as all files that set it agree.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<Variable> {
+        self.variable_but(name, None)
+    }
+
+    /// As [`Environment::variable`], where what the file `own` says of it does not count.
+    fn variable_but(&self, name: &str, own: Option<&str>) -> Option<Variable> {
         if let Some(value) = self.process.as_ref().and_then(|process| process.get(name)) {
             let (name, value) = (name.to_owned(), Some(value.clone()));
             return Some(Variable { name, value, file: PROCESS.to_owned(), line: 0 });
         }
-        let mut setting = self.variables.iter().filter(|variable| variable.name == name);
+        let mut setting = self
+            .variables
+            .iter()
+            .filter(|variable| variable.name == name && own != Some(variable.file.as_str()));
         let first = setting.next()?;
         setting.all(|other| other.value == first.value).then(|| first.clone())
     }
-}
 
-/// The rules on settings that depend on what lies beside them; where the key is taken from a variable,
-/// those on keys too.
-#[must_use]
-pub fn found_elsewhere(takes_variable: bool) -> &'static [&'static str] {
-    const RULES: [&str; 6] = [
-        "hardcoded-api-key",
-        "undefined-env-var",
-        "empty-api-key",
-        "key-endpoint-mismatch",
-        "malformed-api-key",
-        "placeholder-api-key",
-    ];
-    if takes_variable { &RULES } else { &RULES[..2] }
+    /// What a tool finds in the variable `name`: nothing where it is not set, and no value where that is not
+    /// known. In an environment file at `own` the line that sets it does not count.
+    #[must_use]
+    pub fn value(&self, name: &str, client: &Client, own: Option<&str>) -> Option<Variable> {
+        let unknown =
+            || Variable { name: name.to_owned(), value: None, file: String::new(), line: 0 };
+        let is_other =
+            |variable: &Variable| variable.name == name && own != Some(variable.file.as_str());
+        match self.variable_but(name, own) {
+            Some(known) => Some(known),
+            None if self.variables.iter().any(is_other) => Some(unknown()),
+            None if own.is_none() && self.sets(name, client) => Some(unknown()),
+            None => None,
+        }
+    }
 }
 
 /// Whether the environment file at `path` holds what is real, and is no example.
@@ -87,5 +111,5 @@ pub fn is_real_env_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_real = matches!(name, ".env" | ".env.local" | ".envrc")
         || [".env.development", ".env.production"].iter().any(|begin| name.starts_with(begin));
-    is_real && !crate::identify::is_template(name)
+    is_real && !is_template(name)
 }
