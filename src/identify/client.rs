@@ -95,17 +95,15 @@ fn beside(entry: &Entry, all: &[(Option<Said>, Entry)]) -> Option<Said> {
     }
     let here = all.iter().filter(|(_, other)| other.root == entry.root && !other.urls.is_empty());
     let mut addressed = here.map(|(said, _)| match said {
-        Some((provider, Evidence::Addressed(_))) => Some(provider),
+        Some((provider, evidence @ Evidence::Addressed(_))) => Some((provider, evidence)),
         _ => None,
     });
-    let provider = addressed.next()??;
-    let is_only = addressed.all(|other| other.is_some_and(|other| other.id == provider.id));
-    let named = entry
-        .models
-        .iter()
-        .filter_map(Sighting::counts)
-        .find(|id| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some())?;
-    is_only.then(|| (Arc::clone(provider), Evidence::Modelled(named.to_owned())))
+    let (provider, evidence) = addressed.next()??;
+    let is_only = addressed.all(|other| other.is_some_and(|(other, _)| other.id == provider.id));
+    let mut models = entry.models.iter().filter_map(Sighting::counts);
+    let is_meant =
+        |id: &str| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some();
+    (is_only && models.any(is_meant)).then(|| (Arc::clone(provider), evidence.clone()))
 }
 
 /// Whether all that one entry says is said in another too, which says more: then it is no connection of its
