@@ -242,3 +242,19 @@ mod on_unix {
         assert_eq!(report["summary"]["fixed"], 1);
     }
 }
+
+/// What a tool's data says to write stands there then, added where nothing stood; only where one asks for it.
+#[test]
+fn settings_of_tools_become_what_their_data_says() {
+    let codex = "model_provider = \"m\"\nweb_search = \"live\" # why\n[model_providers.m]\nbase_url = \"https://api.xiaomimimo.com/v1\"\nwire_api = 'chat'\n";
+    let pi = "{\"providers\": {\"m\": {\"baseUrl\": \"https://api.xiaomimimo.com/v1\", \"api\": \"openai-completions\", \"models\": [{\"id\": \"mimo-v2.6-pro\"}]}}}\n";
+    let folder = Folder::with(&[(".codex/config.toml", codex), (".pi/agent/models.json", pi)]);
+    folder.check(&[".", "--fix"]);
+    assert_eq!(folder.read(".codex/config.toml"), codex, "only with --unsafe-fixes");
+    folder.check(&[".", "--fix", "--unsafe-fixes"]).exits(0);
+    let mended = codex.replace("\"live\"", "\"disabled\"").replace("'chat'", "'responses'");
+    assert_eq!(folder.read(".codex/config.toml"), mended);
+    let compat = ", \"compat\": {\"requiresReasoningContentOnAssistantMessages\": true}";
+    let mended = pi.replace("\"mimo-v2.6-pro\"", &format!("\"mimo-v2.6-pro\"{compat}"));
+    assert_eq!(folder.read(".pi/agent/models.json"), mended);
+}

@@ -26,6 +26,9 @@ pub struct ClientSetting {
     pub message: String,
     /// What was meant at the place.
     pub label: String,
+    /// The value that mends it, in a text with `{key}` and `{value}` as above.
+    #[serde(default)]
+    pub write: Option<Value>,
     /// What to write instead, and what it prevents.
     pub help: String,
     /// Where that is known from.

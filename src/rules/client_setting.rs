@@ -23,7 +23,7 @@ written. The help names the symptom that the setting prevents.
 ```
 "#,
     basis: Basis::Always,
-    fixes: Fixes::None,
+    fixes: Fixes::Unsafe,
     check: None,
     check_entry: Some(check_entry),
 };

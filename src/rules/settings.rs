@@ -1,11 +1,12 @@
 //! Settings that a tool's data says to tell: which of them hold in an entry, and where.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::finding::{Finding, Place};
 use super::{Rule, Setup};
 use crate::diagnostic::{Severity, Target};
 use crate::document::{Kind, Node};
+use crate::fix::{Change, New, Remedy};
 use crate::identify::{SettingPlace, setting_places};
 use crate::knowledge::{ClientSetting, OtherSetting, Start, When};
 
@@ -46,12 +47,58 @@ fn told_of(
         let steps: Vec<&str> = setting.at.split('/').skip(1).collect();
         let mut lacking = Vec::new();
         lacks(from, &steps, ignore_case, &mut lacking);
-        let places = lacking.into_iter().map(Place::container);
-        return places.map(|place| finding(rule, setting, setup, place, "")).collect();
+        let told = lacking.into_iter().map(|(node, missing)| {
+            let mut told = finding(rule, setting, setup, Place::container(node), "");
+            told.remedy = added(setting, node, missing);
+            told
+        });
+        return told.collect();
     }
     let places = setting_places(from, &setting.at, None, ignore_case);
     let held = places.iter().filter(|found| holds(&setting.when, found, setup));
-    held.map(|found| finding(rule, setting, setup, place(found), &found.text())).collect()
+    let told = held.map(|found| {
+        let mut told = finding(rule, setting, setup, place(found), &found.text());
+        told.remedy = replaced(setting, setup, found);
+        told
+    });
+    told.collect()
+}
+
+/// What puts the value that mends a setting in the place of what stands at `found`. It changes what the tool does,
+/// so it is for people to look at.
+fn replaced(
+    setting: &ClientSetting,
+    setup: &Setup<'_>,
+    found: &SettingPlace<'_>,
+) -> Option<Remedy> {
+    let text = found.text();
+    let to = match setting.write.as_ref()? {
+        Value::String(form) => {
+            New::Text(form.replace("{key}", &setup.entry.name).replace("{value}", &text))
+        }
+        other => New::Data(other.clone()),
+    };
+    let node = found.node.id();
+    let change = match (&found.part, to) {
+        (None, to) => Change::Set { node, to },
+        (Some(part), New::Text(to)) => {
+            let start = part.start?;
+            Change::Part { node, range: start..start + part.text.len(), to }
+        }
+        _ => return None,
+    };
+    Some(Remedy::risky(change))
+}
+
+/// What adds the value to the object in which the steps `missing` lead nowhere.
+fn added(setting: &ClientSetting, object: Node<'_>, missing: &[&str]) -> Option<Remedy> {
+    let (key, below) = missing.split_first()?;
+    let value = below.iter().rev().try_fold(setting.write.clone()?, |value, step| {
+        (*step != "*").then(|| json!({ *step: value }))
+    })?;
+    let after = object.members().last()?.value.id();
+    let value = New::Data(value);
+    Some(Remedy::risky(Change::Insert { after, key: (*key).to_owned(), value }))
 }
 
 /// Whether what else stands in the entry, and the API that it is for, let a setting be told.
@@ -104,13 +151,18 @@ fn place(found: &SettingPlace<'_>) -> Place {
     }
 }
 
-/// The innermost objects on the way that `steps` name in which the next step is missing.
-fn lacks<'t>(node: Node<'t>, steps: &[&str], ignore_case: bool, found: &mut Vec<Node<'t>>) {
+/// The innermost objects on the way that `steps` name in which the next step is missing, each with what is missing.
+fn lacks<'t, 's>(
+    node: Node<'t>,
+    steps: &'s [&'s str],
+    ignore_case: bool,
+    found: &mut Vec<(Node<'t>, &'s [&'s str])>,
+) {
     let Some((step, rest)) = steps.split_first() else { return };
     let below = setting_places(node, &format!("/{step}"), None, ignore_case);
     if below.is_empty() {
         if *step != "*" && node.kind() == Kind::Object {
-            found.push(node);
+            found.push((node, steps));
         }
         return;
     }
