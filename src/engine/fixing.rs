@@ -4,16 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::linter::Linter;
-use super::progress::Progress;
+use super::progress::{MOST_TRIES, Progress};
 use super::report::{FileReport, Rewritten};
 use super::run::plain;
 use crate::diagnostic::{Applicability, Fix};
 use crate::discover::replace;
 use crate::extract::Syntax;
 
-/// The largest text whose fixes are tried before they are told of, in bytes. Of larger ones they are told
-/// as the rules offer them.
-const LARGEST_TRIED: usize = 4 << 20;
+/// How many bytes of text are linted to try the fixes of a file before they are told of. Where that is not
+/// enough, they are told of as the rules offer them.
+const MOST_TRIED: usize = 4 << 20;
 
 /// Which fixes are applied, and what becomes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Linter {
         lint: &dyn Fn(&str) -> FileReport,
     ) -> FileReport {
         let Some(source) = before.source.as_ref().map(Arc::clone) else { return before };
-        let done = Progress::of(&before, source.text(), fixing, lint);
+        let done = Progress::of(&before, source.text(), fixing, lint, MOST_TRIES);
         let fixed = done.mended(&before);
         let rewritten = done.text.map(|after| Rewritten {
             before: source,
@@ -112,19 +112,23 @@ impl Linter {
     /// `--unsafe-fixes`.
     fn promised(&self, mut report: FileReport, lint: &dyn Fn(&str) -> FileReport) -> FileReport {
         let offers = report.diagnostics.iter().any(|found| found.fix.is_some());
-        let source = report
-            .source
-            .as_ref()
-            .map(Arc::clone)
-            .filter(|source| offers && source.text().len() <= LARGEST_TRIED);
+        let source = report.source.as_ref().map(Arc::clone).filter(|_| offers);
         let Some(source) = source else { return report };
+        let tries = (MOST_TRIED / source.text().len().max(1)).clamp(4, MOST_TRIES);
         let done = |with_unsafe| {
             let fixing = Fixing { with_unsafe, write: false };
-            Progress::of(&report, source.text(), fixing, lint).gone(&report)
+            let done = Progress::of(&report, source.text(), fixing, lint, tries);
+            done.is_complete().then(|| done.gone(&report))
         };
-        let safe = done(false);
+        let Some(safe) = done(false) else { return report };
         let is_left = |number: usize| report.diagnostics[number].fix.is_some() && !safe[number];
-        let all = (0..safe.len()).any(is_left).then(|| done(true));
+        let all = match (0..safe.len()).any(is_left) {
+            true => match done(true) {
+                None => return report,
+                all => all,
+            },
+            false => None,
+        };
         for (number, found) in report.diagnostics.iter_mut().enumerate().filter(|one| !safe[one.0])
         {
             let is_fixed = all.as_ref().is_some_and(|all| all[number]);

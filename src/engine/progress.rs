@@ -16,8 +16,12 @@ const MOST_ROUNDS: usize = 50;
 /// at a time.
 const MOST_STEPS: usize = 100;
 
-/// Most texts that are tried for one file.
-const MOST_TRIES: usize = 1000;
+/// Most texts that are tried for one file that is fixed.
+pub const MOST_TRIES: usize = 1000;
+
+/// So many fixes that write the same for the same rule may not help before the others like them are not
+/// tried: a file may hold the same fault on every line.
+const MOST_ALIKE: usize = 8;
 
 /// What came of a text.
 pub struct Progress<'l> {
@@ -29,6 +33,7 @@ pub struct Progress<'l> {
     rejected: HashSet<Identity>,
     fixing: Fixing,
     lint: &'l dyn Fn(&str) -> FileReport,
+    /// How many texts may still be tried.
     tries: usize,
 }
 
@@ -58,9 +63,10 @@ impl<'l> Progress<'l> {
         text: &str,
         fixing: Fixing,
         lint: &'l dyn Fn(&str) -> FileReport,
+        tries: usize,
     ) -> Self {
         let (report, rejected) = (before.clone(), HashSet::new());
-        let mut progress = Self { report, text: None, rejected, fixing, lint, tries: 0 };
+        let mut progress = Self { report, text: None, rejected, fixing, lint, tries };
         for _ in 0..MOST_ROUNDS {
             let base = progress.text.clone().unwrap_or_else(|| text.to_owned());
             if !progress.round(&base) {
@@ -68,6 +74,11 @@ impl<'l> Progress<'l> {
             }
         }
         progress
+    }
+
+    /// Whether all was tried that could be.
+    pub fn is_complete(&self) -> bool {
+        self.tries > 0
     }
 
     /// Of the findings of `before`, in their order, which are there no more.
@@ -130,6 +141,24 @@ impl<'l> Progress<'l> {
                 }
             } else if let [number] = some.as_slice() {
                 self.rejected.insert(wanted[*number].0.clone());
+                let alike = |other: usize| {
+                    let texts = |fix: &Fix| -> Vec<String> {
+                        fix.edits.iter().map(|edit| edit.text.clone()).collect()
+                    };
+                    wanted[other].0.rule == wanted[*number].0.rule
+                        && texts(fixes[other]) == texts(fixes[*number])
+                };
+                let is_rejected = |other: &usize| self.rejected.contains(&wanted[*other].0);
+                let failed = (0..wanted.len()).filter(is_rejected).filter(|other| alike(*other));
+                if failed.count() >= MOST_ALIKE {
+                    for group in &mut open {
+                        group.retain(|other| !alike(*other));
+                    }
+                    open.retain(|group| !group.is_empty());
+                    let others = (0..wanted.len()).filter(|other| alike(*other));
+                    let others = others.filter(|other| !accepted.contains(other));
+                    self.rejected.extend(others.map(|other| wanted[other].0.clone()));
+                }
             } else {
                 let (first, second) = some.split_at(some.len() / 2);
                 open.extend([second.to_vec(), first.to_vec()]);
@@ -148,10 +177,7 @@ impl<'l> Progress<'l> {
         text: &str,
         fixes: impl Iterator<Item = &'f Fix>,
     ) -> Option<Option<Tried>> {
-        self.tries += 1;
-        if self.tries > MOST_TRIES {
-            return None;
-        }
+        self.tries = self.tries.checked_sub(1)?;
         let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         Some(apply(text, edits).map(|text| ((self.lint)(&text), text)))
