@@ -258,3 +258,47 @@ fn settings_of_tools_become_what_their_data_says() {
     let mended = pi.replace("\"mimo-v2.6-pro\"", &format!("\"mimo-v2.6-pro\"{compat}"));
     assert_eq!(folder.read(".pi/agent/models.json"), mended);
 }
+
+/// Two names that become one would lose what stood under the first.
+#[test]
+fn no_fix_makes_of_two_names_one() {
+    let headers = "{\"url\": \"https://api.xiaomimimo.com/v1/chat/completions\", \"headers\": {\"api_key\": \"${A}\", \"API_KEY\": \"${B}\"}, \"body\": {\"model\": \"mimo-v2.6-pro\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}}";
+    let fields = "{\"model\": \"mimo-v2.6-pro\", \"temprature\": 0.2, \"temperatur\": 0.9, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}";
+    let models = "{\"provider\": {\"m\": {\"npm\": \"@ai-sdk/openai-compatible\", \"options\": {\"baseURL\": \"https://api.xiaomimimo.com/v1\"}, \"models\": {\"mimo-v2.5\": {\"name\": \"a\"}, \"mimo-v2-omni\": {\"name\": \"b\"}}}}}";
+    let folder =
+        Folder::with(&[("a.json", headers), ("b.json", fields), ("opencode.json", models)]);
+    check(&folder, &["--fix", "--unsafe-fixes", "."]);
+    assert_eq!(folder.read("a.json"), headers.replacen("api_key", "api-key", 1));
+    assert_eq!(folder.read("b.json"), fields.replacen("temprature", "temperature", 1));
+    assert_eq!(folder.read("opencode.json"), models.replacen("mimo-v2.5", "mimo-v2.6-flash", 1));
+}
+
+#[test]
+fn a_model_is_renamed_where_it_is_chosen_and_in_the_list_that_it_is_chosen_from() {
+    let text = "{\"provider\": {\"m\": {\"npm\": \"@ai-sdk/openai-compatible\", \"options\": {\"baseURL\": \"https://api.xiaomimimo.com/v1\"}, \"models\": {\"mimo-v2.5-pro\": {}}}}, \"model\": \"m/mimo-v2.5-pro\"}";
+    let folder = Folder::with(&[("opencode.json", text)]);
+    check(&folder, &["--fix", "--unsafe-fixes", "."]).exits(0);
+    assert_eq!(folder.read("opencode.json"), text.replace("v2.5-pro", "v2.6-pro"));
+}
+
+/// A key behind a word without a space is no key under another header's name either.
+#[test]
+fn a_scheme_is_not_taken_along_as_part_of_the_key() {
+    let text = "{\"url\": \"https://api.xiaomimimo.com/v1/chat/completions\", \"headers\": {\"Authorization\": \"Bearer${KEY}\"}, \"body\": {\"model\": \"mimo-v2.6-pro\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}}";
+    let folder = Folder::with(&[("a.json", text)]);
+    check(&folder, &["--fix", "--unsafe-fixes", "."]).exits(1);
+    assert_eq!(folder.read("a.json"), text);
+}
+
+/// Of `C:\new\dir` the second backslash shows that none was meant as an escape, which the first one is.
+#[test]
+fn a_backslash_beside_others_is_mended_only_when_asked_for() {
+    let text = "{\"model\": \"mimo-v2.6-pro\", \"messages\": [{\"role\": \"user\", \"content\": \"C:\\new\\dir\"}]}";
+    let folder = Folder::with(&[("a.json", text)]);
+    check(&folder, &["--fix", "."]).exits(1);
+    assert_eq!(folder.read("a.json"), text);
+    let alone = text.replace("\\new", "\\\\new");
+    folder.write("a.json", &alone);
+    check(&folder, &["--fix", "."]).exits(0);
+    assert_eq!(folder.read("a.json"), alone.replace("\\dir", "\\\\dir"));
+}

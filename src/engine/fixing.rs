@@ -1,15 +1,17 @@
 //! Applies fixes to a text until none is left, and never makes it worse.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::linter::Linter;
-use super::progress::{MOST_TRIES, Progress};
+use super::progress::{MOST_TRIES, Progress, Trial};
 use super::report::{FileReport, Rewritten};
 use super::run::plain;
 use crate::diagnostic::{Applicability, Fix};
 use crate::discover::replace;
-use crate::extract::Syntax;
+use crate::document::Node;
+use crate::extract::{Syntax, extract};
 
 /// How many bytes of text are linted to try the fixes of a file before they are told of. Where that is not
 /// enough, they are told of as the rules offer them.
@@ -51,10 +53,12 @@ impl Linter {
     #[must_use]
     pub fn fix_text(&self, path: &str, text: &str) -> FileReport {
         let report = self.check_text(path, text);
+        let syntax = self.syntax_at(Path::new(path)).unwrap_or(Syntax::Json);
         let lint = |text: &str| self.check_text(path, text);
+        let trial = Trial { lint: &lint, doubled: &|text| doubled_keys(syntax, text) };
         match self.settings.fix {
-            Some(fixing) => self.fixed(report, fixing, &lint),
-            None => self.promised(report, &lint),
+            Some(fixing) => self.fixed(report, fixing, trial),
+            None => self.promised(report, trial),
         }
     }
 
@@ -69,9 +73,10 @@ impl Linter {
         let lint = |text: String| self.lint(path, shown, text, syntax, self.kind.clone());
         let report = lint(text);
         let lint = |text: &str| lint(text.to_owned());
-        let Some(fixing) = self.settings.fix else { return self.promised(report, &lint) };
+        let trial = Trial { lint: &lint, doubled: &|text| doubled_keys(syntax, text) };
+        let Some(fixing) = self.settings.fix else { return self.promised(report, trial) };
         let before = report.clone();
-        let fixed = self.fixed(report, fixing, &lint);
+        let fixed = self.fixed(report, fixing, trial);
         let Some(rewritten) = fixed.rewritten.as_ref().filter(|_| fixing.write) else {
             return fixed;
         };
@@ -86,14 +91,9 @@ impl Linter {
 
     /// What comes of the text that `before` tells of. Where files are not written, the findings stay those
     /// of the text as it is.
-    fn fixed(
-        &self,
-        before: FileReport,
-        fixing: Fixing,
-        lint: &dyn Fn(&str) -> FileReport,
-    ) -> FileReport {
+    fn fixed(&self, before: FileReport, fixing: Fixing, trial: Trial<'_>) -> FileReport {
         let Some(source) = before.source.as_ref().map(Arc::clone) else { return before };
-        let done = Progress::of(&before, source.text(), fixing, lint, MOST_TRIES);
+        let done = Progress::of(&before, source.text(), fixing, trial, MOST_TRIES);
         let fixed = done.mended(&before);
         let rewritten = done.text.map(|after| Rewritten {
             before: source,
@@ -102,7 +102,7 @@ impl Linter {
             secrets_after: done.report.secrets.clone(),
         });
         let report = match fixing.write {
-            true => self.promised(done.report, lint),
+            true => self.promised(done.report, trial),
             false => before,
         };
         FileReport { rewritten, fixed, ..report }
@@ -110,14 +110,14 @@ impl Linter {
 
     /// `report`, whose fixes are those that fixing would apply: with `--fix` the safe ones, and all with
     /// `--unsafe-fixes`.
-    fn promised(&self, mut report: FileReport, lint: &dyn Fn(&str) -> FileReport) -> FileReport {
+    fn promised(&self, mut report: FileReport, trial: Trial<'_>) -> FileReport {
         let offers = report.diagnostics.iter().any(|found| found.fix.is_some());
         let source = report.source.as_ref().map(Arc::clone).filter(|_| offers);
         let Some(source) = source else { return report };
         let tries = (MOST_TRIED / source.text().len().max(1)).clamp(4, MOST_TRIES);
         let done = |with_unsafe| {
             let fixing = Fixing { with_unsafe, write: false };
-            let done = Progress::of(&report, source.text(), fixing, lint, tries);
+            let done = Progress::of(&report, source.text(), fixing, trial, tries);
             done.is_complete().then(|| done.gone(&report))
         };
         let Some(safe) = done(false) else { return report };
@@ -140,4 +140,16 @@ impl Linter {
         }
         report
     }
+}
+
+/// How many keys of objects in `text` stand there already.
+fn doubled_keys(syntax: Syntax, text: &str) -> usize {
+    let mut doubled = 0;
+    extract(syntax, text, &mut |document| {
+        for node in document.root().into_iter().flat_map(Node::walk) {
+            let names: HashSet<_> = node.members().map(|member| member.key.name()).collect();
+            doubled += node.members().count() - names.len();
+        }
+    });
+    doubled
 }

@@ -32,9 +32,20 @@ pub struct Progress<'l> {
     /// Findings whose fix does not help the text as it is.
     rejected: HashSet<Identity>,
     fixing: Fixing,
-    lint: &'l dyn Fn(&str) -> FileReport,
+    trial: Trial<'l>,
+    /// How many keys stand twice in the text.
+    doubled: usize,
     /// How many texts may still be tried.
     tries: usize,
+}
+
+/// How a text is looked at that fixes make.
+#[derive(Clone, Copy)]
+pub struct Trial<'l> {
+    /// Lints it.
+    pub lint: &'l dyn Fn(&str) -> FileReport,
+    /// Counts the keys that stand twice in it: not of every document is that a finding.
+    pub doubled: &'l dyn Fn(&str) -> usize,
 }
 
 /// By what a finding is known again in a text that changed around it. Its fingerprint would not do: of
@@ -62,11 +73,12 @@ impl<'l> Progress<'l> {
         before: &FileReport,
         text: &str,
         fixing: Fixing,
-        lint: &'l dyn Fn(&str) -> FileReport,
+        trial: Trial<'l>,
         tries: usize,
     ) -> Self {
         let (report, rejected) = (before.clone(), HashSet::new());
-        let mut progress = Self { report, text: None, rejected, fixing, lint, tries };
+        let doubled = (trial.doubled)(text);
+        let mut progress = Self { report, text: None, rejected, fixing, trial, doubled, tries };
         for _ in 0..MOST_ROUNDS {
             let base = progress.text.clone().unwrap_or_else(|| text.to_owned());
             if !progress.round(&base) {
@@ -134,6 +146,7 @@ impl<'l> Progress<'l> {
             let names = some.iter().map(|number| &wanted[*number].0);
             if let Some(((report, text), by_steps)) = self.followed(tried, &names.collect()) {
                 accepted.extend(some);
+                self.doubled = (self.trial.doubled)(&text);
                 (self.text, self.report) = (Some(text), report);
                 // What came of it by steps cannot be put together with other fixes of this text.
                 if by_steps {
@@ -180,7 +193,7 @@ impl<'l> Progress<'l> {
         self.tries = self.tries.checked_sub(1)?;
         let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        Some(apply(text, edits).map(|text| ((self.lint)(&text), text)))
+        Some(apply(text, edits).map(|text| ((self.trial.lint)(&text), text)))
     }
 
     /// What comes of a text that is `tried` by fixes of the findings `of`: better than before by as many
@@ -195,6 +208,10 @@ impl<'l> Progress<'l> {
         let mut seen: HashSet<(Identity, String)> = before.map(told).collect();
         let mut steps = 0;
         loop {
+            // Two names that become one would lose a value, now or with the next fix.
+            if (self.trial.doubled)(&text) > self.doubled {
+                return None;
+            }
             if is_better(&self.report, &report, of.len()) {
                 return Some(((report, text), steps > 0));
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::beside;
 use super::embedded;
 use super::entry::Entry;
 use super::reader;
@@ -11,7 +12,7 @@ use crate::document::{Document, Kind, Node};
 use crate::knowledge::{Client, DEFAULT_PROVIDER, DocumentKind, Provider, shown_prefix};
 
 /// The provider that an entry is for, and what says so.
-type Said = (Arc<Provider>, Evidence);
+pub(super) type Said = (Arc<Provider>, Evidence);
 
 /// The entries of `document` that are ours, each as a document of its own.
 pub fn all(
@@ -53,14 +54,10 @@ fn of_clients(
             let span = document.tree.node(entry.root).span();
             !requests.iter().any(|request| request.covers(span)) && !is_of_request(entry, known)
         });
-        let outside: Vec<_> = outside.map(|entry| (provider_of(&entry, context), entry)).collect();
-        let beside: Vec<_> = outside.iter().map(|one| beside(&one.1, &outside)).collect();
-        let ours = outside.into_iter().zip(beside).filter_map(|((own, entry), beside)| {
-            let (provider, evidence) = match own {
-                None | Some((_, Evidence::Modelled(_))) => beside.or(own)?,
-                Some(own) => own,
-            };
+        let ours = outside.filter_map(|mut entry| {
+            let own = provider_of(&entry, context);
             let node = document.tree.node(entry.root);
+            let (provider, evidence) = beside::settled(&mut entry, own, node, context)?;
             let is = |name: &str, word: bool| node.get(name).and_then(Node::as_bool) == Some(word);
             if is_record(root, &entry, node) {
                 return Some(record(root, node));
@@ -85,25 +82,6 @@ fn of_clients(
         found.extend(owners.iter().flat_map(|client| of(client, file.node)));
     }
     found
-}
-
-/// The one API that the settings beside a model's name are for: in an environment a model is often named
-/// without what its URL's variable begins with.
-fn beside(entry: &Entry, all: &[(Option<Said>, Entry)]) -> Option<Said> {
-    if !(entry.client.is_generic && entry.urls.is_empty() && entry.keys.is_empty()) {
-        return None;
-    }
-    let here = all.iter().filter(|(_, other)| other.root == entry.root && !other.urls.is_empty());
-    let mut addressed = here.map(|(said, _)| match said {
-        Some((provider, evidence @ Evidence::Addressed(_))) => Some((provider, evidence)),
-        _ => None,
-    });
-    let (provider, evidence) = addressed.next()??;
-    let is_only = addressed.all(|other| other.is_some_and(|(other, _)| other.id == provider.id));
-    let mut models = entry.models.iter().filter_map(Sighting::counts);
-    let is_meant =
-        |id: &str| !id.contains(['/', ':', ' ', ',']) && provider.meant_model(id).is_some();
-    (is_only && models.any(is_meant)).then(|| (Arc::clone(provider), evidence.clone()))
 }
 
 /// Whether all that one entry says is said in another too, which says more: then it is no connection of its

@@ -5,6 +5,7 @@
 mod address;
 mod answer;
 mod base64;
+mod beside;
 mod client;
 mod embedded;
 mod entry;

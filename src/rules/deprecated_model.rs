@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::model_use::ModelUse;
 use super::{Basis, Fixes, Request, Rule, Setup};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::fix::Remedy;
 use crate::knowledge::{Model, Provider};
 
@@ -97,7 +97,8 @@ fn ending(named: &ModelUse<'_>, model: &Model, days: i64) -> Finding {
 
 /// The successor is another model, with other answers and another price: not for anyone to choose unseen.
 fn successor(mut finding: Finding, named: &ModelUse<'_>, next: &str) -> Finding {
-    finding.remedy = named.to(next).map(Remedy::risky);
+    finding.remedy =
+        named.to(next).map(|changes| Remedy { applicability: Applicability::Unsafe, changes });
     finding
 }
 

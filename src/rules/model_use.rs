@@ -16,8 +16,8 @@ pub struct ModelUse<'t> {
     pub place: Place,
     /// The document that it stands in.
     pub tree: &'t Tree<'t>,
-    /// Whether the list that it is chosen from names it too.
-    pub is_listed_too: bool,
+    /// Where the list that it is chosen from names it too.
+    pub also_listed: Vec<Place>,
     /// The id, without what a tool puts around it.
     pub id: Cow<'t, str>,
     /// The API that is asked for it.
@@ -46,7 +46,7 @@ impl<'t> ModelUse<'t> {
         (!id.is_empty()).then_some(Self {
             place: Place::value(node),
             tree: request.root.tree(),
-            is_listed_too: false,
+            also_listed: Vec::new(),
             id,
             provider,
             kind: request.kind.name(),
@@ -103,12 +103,7 @@ impl<'t> ModelUse<'t> {
                     && !(setup.entry.client.is_fallback() && id.contains('/')),
                 is_choice: sighting.is_listed
                     || (setup.entry.client.is_generic && id.contains(['/', ':'])),
-                is_listed_too: !sighting.is_listed
-                    && setup
-                        .entry
-                        .models
-                        .iter()
-                        .any(|one| one.is_listed && one.text == sighting.text),
+                also_listed: listed_as(setup, sighting),
                 catalog: setup.catalog,
                 today: setup.today,
             })
@@ -116,14 +111,12 @@ impl<'t> ModelUse<'t> {
         named.collect()
     }
 
-    /// The change that makes it another model. One that is chosen from a list is changed in both places
+    /// The changes that make it another model. One that is chosen from a list is changed in both places
     /// or in none.
     #[must_use]
-    pub fn to(&self, id: &str) -> Option<Change> {
-        if self.is_listed_too {
-            return None;
-        }
-        remedies::written(self.tree, self.place, &self.id, id)
+    pub fn to(&self, id: &str) -> Option<Vec<Change>> {
+        let places = std::iter::once(&self.place).chain(&self.also_listed);
+        places.map(|place| remedies::written(self.tree, *place, &self.id, id)).collect()
     }
 
     /// The model, where the provider itself lists it.
@@ -137,6 +130,13 @@ impl<'t> ModelUse<'t> {
     pub fn live(&self) -> Option<&'t Model> {
         self.listed().filter(|model| !model.has_ended(self.today))
     }
+}
+
+/// Where the list that a model is chosen from names it; nowhere for one that only stands in a list.
+fn listed_as(setup: &Setup<'_>, chosen: &Sighting) -> Vec<Place> {
+    let models = setup.entry.models.iter().filter(|_| !chosen.is_listed);
+    let listed = models.filter(|one| one.is_listed && one.text == chosen.text);
+    listed.map(Place::sighting).collect()
 }
 
 /// The kind of request that a tool sends which speaks `protocol`.

@@ -41,7 +41,8 @@ fn of_json(error: &SyntaxError, document: &Document<'_>, syntax: Syntax) -> Opti
             is_doubled.then(|| Remedy::safe_if(is_in_object(document, span), change))
         }
         Fault::Word => Some(match literal(written) {
-            Some(word) => Remedy::safe(replaced(span, word)),
+            // A program leaves out what it says of nothing so.
+            Some(word) => Remedy::safe_if(written != "undefined", replaced(span, word)),
             // It may also be the name of something that a program fills in.
             None if !matches!(written, "NaN" | "Infinity") => {
                 Remedy::risky(replaced(span, quoted(written)?))
@@ -52,7 +53,7 @@ fn of_json(error: &SyntaxError, document: &Document<'_>, syntax: Syntax) -> Opti
         Fault::Quotes => Some(Remedy::safe(replaced(span, requoted(written)?))),
         Fault::Number => Some(Remedy::safe(replaced(span, number(written)?))),
         Fault::Control => control(span, text),
-        Fault::Escape => escape(span, text).map(Remedy::safe),
+        Fault::Escape => escape(span, text),
         Fault::MissingComma => missing_comma(span, document),
         Fault::MissingColon => missing_colon(span, document),
         Fault::Bracket if span.is_empty() => unclosed(error, text),
@@ -145,17 +146,35 @@ fn control(span: Span, text: &str) -> Option<Remedy> {
 }
 
 /// An escape of another language, as JSON writes it.
-fn escape(span: Span, text: &str) -> Option<Change> {
+fn escape(span: Span, text: &str) -> Option<Remedy> {
     match span.slice(text).strip_prefix('\\')? {
-        "'" => Some(replaced(span, "'")),
+        "'" => Some(Remedy::safe(replaced(span, "'"))),
         "x" => {
             let digits = text.get(span.end..span.end + 2)?;
             let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_hex.then(|| replaced(span, "\\u00"))
+            is_hex.then(|| Remedy::safe(replaced(span, "\\u00")))
         }
-        // A backslash that was meant as one.
-        _ => Some(added(span.start, "\\")),
+        // A backslash that was meant as one; then another in the line may well be no escape either.
+        _ => {
+            let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = text[line..].find('\n').map_or(text.len(), |at| line + at);
+            let is_sure = !escapes(&text[line..end]);
+            let change = added(span.start, "\\");
+            Some(Remedy::safe_if(is_sure, change))
+        }
     }
+}
+
+/// Whether something in a text is an escape, other than of a backslash or a quote.
+fn escapes(text: &str) -> bool {
+    let mut signs = text.chars();
+    while let Some(sign) = signs.next() {
+        // What follows a backslash begins nothing of its own.
+        if sign == '\\' && signs.next().is_some_and(|next| "nrtbfu".contains(next)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The comma before the token at `span`.

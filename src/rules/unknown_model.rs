@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::model_use::ModelUse;
 use super::{Basis, Fixes, Request, Rule, Setup, deprecated_model};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Applicability, Severity};
 use crate::fix::Remedy;
 use crate::knowledge::{Model, ModelKind, ModelStatus, Provider, Spelling, similar};
 
@@ -132,7 +132,8 @@ fn remedy(named: &ModelUse<'_>, meant: &str, may_be_anothers: bool) -> Option<Re
         return None;
     }
     let is_safe = is_same && is_plain && !may_be_anothers && !named.is_choice;
-    named.to(id).map(|change| Remedy::safe_if(is_safe, change))
+    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    named.to(id).map(|changes| Remedy { applicability, changes })
 }
 
 /// Another API that lists the model, whatever is put around its id.

@@ -6,7 +6,7 @@ use super::keys::{self, Judgement};
 use super::{Basis, Fixes, Request, Rule, Setup};
 use crate::diagnostic::Severity;
 use crate::document::{Node, is_hole};
-use crate::fix::{Change, Remedy};
+use crate::fix::{Change, New, Remedy};
 use crate::knowledge::{AuthHeader, Provider};
 
 /// The rule.
@@ -129,6 +129,14 @@ fn is_in(headers: Node<'_>, value: Node<'_>) -> bool {
 fn renamed(header: &Header<'_>, provider: &Provider, certain: bool) -> Option<Remedy> {
     let right = provider.auth.headers.iter().find(|known| known.scheme.is_none())?;
     let text = header.value.as_str()?;
+    // A word that stands before the key without a space would be part of it there.
+    if let Some(word) = literal_word(text.trim()) {
+        let scheme = provider.auth.headers.iter().find_map(|known| known.scheme.as_deref())?;
+        let key = text.trim().strip_prefix(word)?.trim_start();
+        let to = New::Text(format!("{scheme} {key}"));
+        let change = Change::Set { node: header.value.id(), to };
+        return word.eq_ignore_ascii_case(scheme).then(|| Remedy::safe_if(certain, change));
+    }
     let is_alone = !text.is_empty() && !text.contains(char::is_whitespace);
     is_alone.then(|| Remedy::safe_if(certain, Change::rename(header.value, &right.name)))
 }
