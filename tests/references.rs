@@ -427,3 +427,20 @@ fn what_a_command_says_may_stand_in_and_what_is_in_a_file_can_be_read() {
     let wanted = format!("warning[hardcoded-api-key] .qwen/settings.json \"{PLAN_KEY}\"");
     assert_eq!(told, [wanted]);
 }
+
+#[test]
+fn a_plan_key_in_the_variable_of_a_provider_that_the_tool_brings_itself() {
+    let litellm = "model_list:\n  - litellm_params: {model: xiaomi_mimo/mimo-v2.6-pro}\n";
+    let cases = [
+        ("opencode.json", r#"{"model": "xiaomi/mimo-v2.6-pro"}"#, "XIAOMI_API_KEY"),
+        ("litellm_config.yaml", litellm, "XIAOMI_MIMO_API_KEY"),
+    ];
+    for (path, text, variable) in cases {
+        let told = |key: &str| {
+            let told = found(&[(path, text), (".env", &format!("{variable}={key}\n"))]);
+            told.into_iter().filter(|one| one.contains("key-endpoint")).collect::<Vec<_>>()
+        };
+        assert_eq!(told(PLAN_KEY).len(), 1, "{path}");
+        assert!(told(PAID_KEY).is_empty(), "{path}");
+    }
+}

@@ -167,7 +167,7 @@ fn a_speech_model_cannot_chat() {
     let text = r#"{"env": {"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_MODEL": "mimo-v2.5-tts"}}"#;
     assert_eq!(
         found(&[(".claude/settings.json", text)]),
-        ["warning model-capability /env/ANTHROPIC_MODEL"]
+        ["error model-capability /env/ANTHROPIC_MODEL"]
     );
 }
 

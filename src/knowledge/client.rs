@@ -154,6 +154,8 @@ pub struct ClientEntry {
     pub appends: BTreeMap<String, String>,
     /// Forms of a base URL to which it adds something else; the first that fits.
     pub url_forms: Vec<UrlForm>,
+    /// Settings that go out as fields of the request, as they stand.
+    pub parameters: Vec<Parameter>,
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
@@ -212,6 +214,19 @@ pub struct Slot {
     pub protocol: Option<String>,
     /// Whether the text is base64 of what is meant.
     pub is_base64: bool,
+}
+
+/// A setting that goes out as a field of the request, as it stands.
+#[derive(Debug, Deserialize)]
+pub struct Parameter {
+    /// Pointer pattern from the entry; from the document where `root` is set.
+    pub at: String,
+    /// Whether `at` starts at the document's root; then it is the entry's where one of its models stands beside it.
+    #[serde(default)]
+    pub root: bool,
+    /// The field, where it has another name there.
+    #[serde(default)]
+    pub field: Option<String>,
 }
 
 /// A key in another file of the tool.
