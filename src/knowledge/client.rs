@@ -162,6 +162,8 @@ pub struct ClientEntry {
     /// By id of such a provider, the variables that its key is read from where the entry gives none: those that the
     /// file sets itself, else those beside it.
     pub built_in_key: BTreeMap<String, Vec<String>>,
+    /// The variables that its key is read from in any case, where it gives none.
+    pub implied_key: Vec<String>,
     /// By id of such a provider, the variables that give it another base URL.
     pub built_in_url: BTreeMap<String, Vec<String>>,
     /// Keys in other files of the tool, where the entry gives none.
