@@ -333,7 +333,12 @@ impl Reader<'_> {
                     pattern::matches(place.node, at, Some(&one.text), false).is_empty()
                 })
             });
-            found.extend(sighted);
+            let is_elsewhere = |one: &Sighting| {
+                let all = slot.not_among.iter();
+                let mut others = all.flat_map(|at| pattern::matches(self.root, at, None, false));
+                others.any(|other| other.text() == one.text)
+            };
+            found.extend(sighted.filter(|one| !is_elsewhere(one)));
         }
         found.sort_by_key(|sighting| sighting.span.start);
         found.dedup_by_key(|sighting| (sighting.span, sighting.target));

@@ -208,6 +208,8 @@ pub struct Slot {
     pub accompanied: bool,
     /// Pattern from the entry, with `{}` for the text: where something stands there, that is meant instead.
     pub instead: Option<String>,
+    /// Patterns from the document's root: what also stands there is meant there, and not here.
+    pub not_among: Vec<String>,
     /// Whether it counts only where no slot before it leads anywhere: what all entries share.
     pub otherwise: bool,
     /// Whether the values are a list to choose from, and being in it sends nothing.

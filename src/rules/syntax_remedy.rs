@@ -9,9 +9,7 @@ use crate::fix::{Change, Remedy};
 pub fn of(error: &SyntaxError, document: &Document<'_>, syntax: Syntax) -> Option<Remedy> {
     let text = document.tree.text();
     // Of what could not be read at all there is no text.
-    if text.get(error.span.start..error.span.end).is_none() {
-        return None;
-    }
+    text.get(error.span.start..error.span.end)?;
     match syntax {
         Syntax::Yaml => of_yaml(error, text),
         Syntax::Toml => of_toml(error, text),
