@@ -427,3 +427,60 @@ fn what_a_command_says_may_stand_in_and_what_is_in_a_file_can_be_read() {
     let wanted = format!("warning[hardcoded-api-key] .qwen/settings.json \"{PLAN_KEY}\"");
     assert_eq!(told, [wanted]);
 }
+
+#[test]
+fn a_plan_key_in_the_variable_of_a_provider_that_the_tool_brings_itself() {
+    let litellm = "model_list:\n  - litellm_params: {model: xiaomi_mimo/mimo-v2.6-pro}\n";
+    let cases = [
+        ("opencode.json", r#"{"model": "xiaomi/mimo-v2.6-pro"}"#, "XIAOMI_API_KEY"),
+        ("litellm_config.yaml", litellm, "XIAOMI_MIMO_API_KEY"),
+    ];
+    for (path, text, variable) in cases {
+        let told = |key: &str| {
+            let told = found(&[(path, text), (".env", &format!("{variable}={key}\n"))]);
+            told.into_iter().filter(|one| one.contains("key-endpoint")).collect::<Vec<_>>()
+        };
+        assert_eq!(told(PLAN_KEY).len(), 1, "{path}");
+        assert!(told(PAID_KEY).is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn what_a_container_gets_counts_for_a_file_that_is_mounted_in_it() {
+    let settings = "model_list:\n  - litellm_params: {model: openai/mimo-v2.6-pro, api_base: \"https://token-plan-cn.xiaomimimo.com/v1\", api_key: os.environ/MIMO_API_KEY}\n";
+    let told = |volume: &str, key: &str| {
+        let service = "services:\n  proxy:\n    image: litellm\n";
+        let compose = format!(
+            "{service}    environment:\n      MIMO_API_KEY: {key}\n    volumes: [\"{volume}\"]\n"
+        );
+        let files = [("conf/litellm-config.yaml", settings), (COMPOSE, &compose)];
+        let told = found(&files).into_iter().filter(|one| one.contains("key-endpoint"));
+        told.collect::<Vec<_>>()
+    };
+    let wanted = "error[key-endpoint-mismatch] conf/litellm-config.yaml \"https://token-plan-cn.xiaomimimo.com/v1\"";
+    for volume in ["./conf/litellm-config.yaml:/app/config.yaml", "./conf:/app", ".:/app"] {
+        assert_eq!(told(volume, PAID_KEY), [wanted], "{volume}");
+        assert!(told(volume, PLAN_KEY).is_empty(), "{volume}");
+    }
+    // Another service's variables are nobody else's.
+    for volume in ["conf:/app", "./other:/app"] {
+        assert!(told(volume, PAID_KEY).is_empty(), "{volume}");
+    }
+}
+
+#[test]
+fn aider_takes_its_key_from_where_it_always_does() {
+    let settings =
+        "openai-api-base: https://token-plan-sgp.xiaomimimo.com/v1\nmodel: openai/mimo-v2.6-pro\n";
+    let env = |key: &str| format!("OPENAI_API_KEY={key}\n");
+    let told = |more: &str, key: &str| {
+        let files = [(".aider.conf.yml", &format!("{settings}{more}")), (".env", &env(key))];
+        let told = found(&files.map(|(path, text)| (path, text.as_str())));
+        told.into_iter().filter(|one| one.contains("key-endpoint")).count()
+    };
+    assert_eq!(told("", PAID_KEY), 1);
+    assert_eq!(told("", PLAN_KEY), 0);
+    // What the file says itself goes before.
+    assert_eq!(told(&format!("api-key:\n  - openai={PLAN_KEY}\n"), PAID_KEY), 0);
+    assert_eq!(told(&format!("api-key: [openai={PAID_KEY}]\n"), PLAN_KEY), 1);
+}

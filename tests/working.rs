@@ -167,7 +167,7 @@ fn a_speech_model_cannot_chat() {
     let text = r#"{"env": {"ANTHROPIC_BASE_URL": "https://api.xiaomimimo.com/anthropic", "ANTHROPIC_MODEL": "mimo-v2.5-tts"}}"#;
     assert_eq!(
         found(&[(".claude/settings.json", text)]),
-        ["warning model-capability /env/ANTHROPIC_MODEL"]
+        ["error model-capability /env/ANTHROPIC_MODEL"]
     );
 }
 
@@ -198,4 +198,22 @@ fn a_provider_that_the_tool_brings_and_nothing_uses_needs_no_key() {
             "providers": {"xiaomi_mimo": {"apiKey": ""}}}"#,
     );
     assert_eq!(folder.check(&["."]).rules(), ["empty-api-key"]);
+}
+
+#[test]
+fn what_is_another_providers_is_not_judged() {
+    let qwen = r#"{"env": {"OPENAI_BASE_URL": "https://api.xiaomimimo.com/v1"},
+        "modelProviders": {"openai": [{"id": "qwen3-coder", "baseUrl": "https://other.example/v1"}]},
+        "model": {"name": "qwen3-coder"}}"#;
+    let hermes = "model:\n  provider: xiaomi\n  default: mimo-v2.6-pro\nauxiliary:\n  vision: {provider: opencode-go, model: mimo-v2.5-pro, base_url: '', api_key: ''}\nfallback_model: {provider: opencode-go, model: mimo-v2.5-pro}\n";
+    let gcmp = r#"{"gcmp.compatibleModels": [{"id": "b", "model": "mimo-v2.6-pro", "baseUrl": "https://api.xiaomimimo.com/v1"}, {"id": "a", "provider": "opencode", "model": "mimo-v2.5-pro", "sdkMode": "openai"}]}"#;
+    let presets = "endpoints:\n  custom:\n    - name: MiMo\n      baseURL: https://api.xiaomimimo.com/v1\nmodelSpecs:\n  list:\n    - preset: {endpoint: Other, model: gpt-5, temperature: 1.9}\n";
+    for (path, text) in [
+        (".qwen/settings.json", qwen),
+        (".hermes/config.yaml", hermes),
+        (".vscode/settings.json", gcmp),
+        ("librechat.yaml", presets),
+    ] {
+        assert_eq!(found(&[(path, text)]), Vec::<String>::new(), "{path}");
+    }
 }

@@ -3,7 +3,7 @@
 //! All of it is read from the disk, so that it is the same whatever other files are linted.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ impl Surroundings {
                 }
             }
             for name in COMPOSE_FILES {
-                add_compose_file(&folder.join(name), &mut environment.others);
+                add_compose_file(&folder.join(name), &self.path, &mut environment);
             }
         }
         environment.variables = set(&written, self.process.as_deref());
@@ -220,35 +220,62 @@ fn value_of(
     })
 }
 
-/// Adds the names of what the services of a compose file get. What is only passed on has to be set
-/// somewhere else.
-fn add_compose_file(path: &Path, names: &mut BTreeSet<String>) {
+/// Adds the names of what the services of a compose file get, and what those set themselves that have the file at
+/// `mounted` in their container. What is only passed on has to be set somewhere else.
+fn add_compose_file(path: &Path, mounted: &Path, environment: &mut Environment) {
     let Some(text) = text_of(path) else { return };
-    extract(Syntax::Yaml, &text, &mut |document| {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let file = mask(&shown(path)).into_owned();
+    let source = Source::new(file.clone(), text);
+    extract(Syntax::Yaml, source.text(), &mut |document| {
         let services = document.root().and_then(|root| root.get("services"));
         for service in services.iter().flat_map(|services| services.members()) {
             for file in env_files(service.value) {
                 let mut written = Vec::new();
-                let folder = path.parent().unwrap_or(Path::new(""));
                 add_env_file(&folder.join(file), &mut written);
-                names.extend(set(&written, None).into_iter().map(|variable| variable.name));
+                let names = set(&written, None).into_iter().map(|variable| variable.name);
+                environment.others.extend(names);
             }
-            let Some(environment) = service.value.get("environment") else { continue };
-            if environment.kind() == Kind::Object {
-                let members = environment.members();
-                let set = members.filter(|member| {
-                    let text = member.value.as_str().unwrap_or_default();
-                    !fills_itself(&member.key.name(), &text)
-                });
-                names.extend(set.map(|member| member.key.name().into_owned()));
+            let Some(own) = service.value.get("environment") else { continue };
+            let members = own.members().map(|member| {
+                let value = member.value.as_str().unwrap_or_default().into_owned();
+                (member.value, member.key.name().into_owned(), value)
+            });
+            let listed = own.elements().filter_map(|node| {
+                let text = node.as_str()?;
+                let (name, value) = text.split_once('=')?;
+                Some((node, name.to_owned(), value.to_owned()))
+            });
+            let is_mounted = mounts(service.value, folder, mounted);
+            for (node, name, text) in members.chain(listed) {
+                if fills_itself(&name, &text) {
+                    continue;
+                }
+                environment.others.insert(name.clone());
+                if is_mounted {
+                    // What is filled in is not known here.
+                    let value = Some(text).filter(|text| !text.contains('$') && !text.is_empty());
+                    let line = source.position(node.span().start).line;
+                    environment.mounted.push(Variable { name, value, file: file.clone(), line });
+                }
             }
-            let listed = environment.elements().filter_map(Node::as_str);
-            names.extend(listed.filter_map(|line| {
-                let (name, text) = line.split_once('=')?;
-                (!fills_itself(name, text)).then(|| name.to_owned())
-            }));
         }
     });
+}
+
+/// Whether a service has the file at `path` in its container: itself, or a folder that it lies in.
+fn mounts(service: Node<'_>, folder: &Path, path: &Path) -> bool {
+    let volumes = service.get("volumes").into_iter().flat_map(|volumes| volumes.elements());
+    let mut sources = volumes.filter_map(|volume| match volume.as_str() {
+        Some(text) => text.split_once(':').map(|(source, _)| source.to_owned()),
+        None => Some(volume.get("source")?.as_str()?.into_owned()),
+    });
+    // Anything else is the name of a volume, and no path.
+    sources.any(|source| {
+        let is_path = source.starts_with(['.', '/']);
+        let plain = source.trim_start_matches("./").trim_end_matches('/');
+        is_path && path.starts_with(folder.join(if plain == "." { "" } else { plain }))
+    })
 }
 
 /// The environment files that a service names, as texts or as objects with `path`.

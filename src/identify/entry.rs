@@ -46,6 +46,8 @@ pub struct Entry {
     pub models: Vec<Sighting>,
     /// Most tokens of an answer.
     pub output_limits: Vec<Sighting>,
+    /// What goes out as fields of the request: each field, and the value.
+    pub parameters: Vec<(String, NodeId)>,
     /// Tokens of the context window.
     pub context_windows: Vec<Sighting>,
     /// What the model is said to take.

@@ -31,6 +31,8 @@ pub struct Environment {
     pub variables: Vec<Variable>,
     /// What a service of a compose file gets.
     pub others: BTreeSet<String>,
+    /// What such a service sets itself into whose container the file is mounted.
+    pub mounted: Vec<Variable>,
     /// What is set in the process, where it was asked for.
     pub process: Option<Arc<BTreeMap<String, String>>>,
 }
@@ -88,6 +90,18 @@ impl Environment {
         setting.all(|other| other.value == first.value).then(|| first.clone())
     }
 
+    /// The variable `name` as a tool finds it in its container, where all such services agree on its value.
+    #[must_use]
+    pub fn in_container(&self, name: &str, client: &Client) -> Option<Variable> {
+        if client.is_generic {
+            return None;
+        }
+        let mut setting = self.mounted.iter().filter(|variable| variable.name == name);
+        let first = setting.next()?;
+        let agrees = setting.all(|other| other.value == first.value);
+        agrees.then(|| first.clone())
+    }
+
     /// What a tool finds in the variable `name`: nothing where it is not set, and no value where that is not
     /// known. In an environment file at `own` the line that sets it does not count.
     #[must_use]
@@ -99,7 +113,9 @@ impl Environment {
         match self.variable_but(name, own) {
             Some(known) => Some(known),
             None if self.variables.iter().any(is_other) => Some(unknown()),
-            None if own.is_none() && self.sets(name, client) => Some(unknown()),
+            None if own.is_none() && self.sets(name, client) => {
+                Some(self.in_container(name, client).unwrap_or_else(unknown))
+            }
             None => None,
         }
     }

@@ -10,7 +10,7 @@ use super::sighting::{self, Sighting};
 use super::{Context, is_template};
 use crate::diagnostic::Span;
 use crate::document::{Kind, Node, NodeId, fills_itself};
-use crate::knowledge::{Client, ClientEntry, Condition, ModelKind, Slot};
+use crate::knowledge::{Client, ClientEntry, Condition, ModelKind, Parameter, Slot};
 
 /// The entries of `client` in the document at `root`.
 #[must_use]
@@ -186,8 +186,8 @@ impl Reader<'_> {
             let mut named = data.built_in.iter().filter(|(name, _)| {
                 *name == known || (name.ends_with('/') && known.starts_with(name.as_str()))
             });
-            let url = named.next()?.1.clone();
-            Some((id, url))
+            let (name, url) = named.next()?;
+            Some((Sighting { text: name.clone(), ..id }, url.clone()))
         });
         let (mut keys, key_variables) = (slots(&data.key), slots(&data.key_variable));
         if let Some((id, _)) =
@@ -196,6 +196,7 @@ impl Reader<'_> {
             keys = self.own_keys(&id.text);
         }
         let models = slots(&data.model);
+        let parameters = self.parameters(place, captures, &models);
         // A URL of a common name is that of a page as often as not.
         let is_alone = keys.is_empty() && key_variables.is_empty() && models.is_empty();
         let urls = data.url.iter().filter(|slot| !(slot.accompanied && is_alone));
@@ -218,6 +219,7 @@ impl Reader<'_> {
             headers: self.nodes(&data.headers, place),
             models,
             output_limits: slots(&data.output_limit),
+            parameters,
             context_windows: slots(&data.context_window),
             inputs: slots(&data.input),
             built_in,
@@ -276,6 +278,35 @@ impl Reader<'_> {
         captures.iter().flat_map(of).collect()
     }
 
+    /// What goes out as fields of the request. What stands elsewhere in the file is for the model beside it.
+    fn parameters(
+        &self,
+        place: &Found<'_>,
+        captures: &[String],
+        models: &[Sighting],
+    ) -> Vec<(String, NodeId)> {
+        let holder = |node: NodeId| {
+            let node = self.root.tree().node(node);
+            node.parent_in(self.root).map(|parent| parent.id())
+        };
+        let holders: Vec<_> = models.iter().filter_map(|model| holder(model.node)).collect();
+        let of = |parameter: &Parameter| {
+            let from = if parameter.root { self.root } else { place.node };
+            let found = self.matches(from, &parameter.at, captures).into_iter();
+            let whole = found.filter(|found| found.part.is_none());
+            let own = whole.filter(|found| {
+                !parameter.root
+                    || holder(found.node.id()).is_some_and(|holder| holders.contains(&holder))
+            });
+            let named = own.map(|found| {
+                let field = parameter.field.clone().unwrap_or_else(|| found.name.to_string());
+                (field, found.node.id())
+            });
+            named.collect::<Vec<_>>()
+        };
+        self.data.parameters.iter().flat_map(of).collect()
+    }
+
     fn nodes(&self, slots: &[Slot], place: &Found<'_>) -> Vec<NodeId> {
         let found = slots.iter().flat_map(|slot| {
             let from = if slot.root { self.root } else { place.node };
@@ -304,7 +335,12 @@ impl Reader<'_> {
                     pattern::matches(place.node, at, Some(&one.text), false).is_empty()
                 })
             });
-            found.extend(sighted);
+            let is_elsewhere = |one: &Sighting| {
+                let all = slot.not_among.iter();
+                let mut others = all.flat_map(|at| pattern::matches(self.root, at, None, false));
+                others.any(|other| other.text() == one.text)
+            };
+            found.extend(sighted.filter(|one| !is_elsewhere(one)));
         }
         found.sort_by_key(|sighting| sighting.span.start);
         found.dedup_by_key(|sighting| (sighting.span, sighting.target));

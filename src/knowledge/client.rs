@@ -158,12 +158,16 @@ pub struct ClientEntry {
     pub appends: BTreeMap<String, String>,
     /// Forms of a base URL to which it adds something else; the first that fits.
     pub url_forms: Vec<UrlForm>,
+    /// Settings that go out as fields of the request, as they stand.
+    pub parameters: Vec<Parameter>,
     /// Providers that the tool brings itself, by id: their base URL. An id that ends with `/` is the
     /// beginning of a text.
     pub built_in: BTreeMap<String, String>,
     /// By id of such a provider, the variables that its key is read from where the entry gives none: those that the
     /// file sets itself, else those beside it.
     pub built_in_key: BTreeMap<String, Vec<String>>,
+    /// The variables that its key is read from in any case, where it gives none.
+    pub implied_key: Vec<String>,
     /// By id of such a provider, the variables that give it another base URL.
     pub built_in_url: BTreeMap<String, Vec<String>>,
     /// Keys in other files of the tool, where the entry gives none.
@@ -208,6 +212,8 @@ pub struct Slot {
     pub accompanied: bool,
     /// Pattern from the entry, with `{}` for the text: where something stands there, that is meant instead.
     pub instead: Option<String>,
+    /// Patterns from the document's root: what also stands there is meant there, and not here.
+    pub not_among: Vec<String>,
     /// Whether it counts only where no slot before it leads anywhere: what all entries share.
     pub otherwise: bool,
     /// Whether the values are a list to choose from, and being in it sends nothing.
@@ -216,6 +222,19 @@ pub struct Slot {
     pub protocol: Option<String>,
     /// Whether the text is base64 of what is meant.
     pub is_base64: bool,
+}
+
+/// A setting that goes out as a field of the request, as it stands.
+#[derive(Debug, Deserialize)]
+pub struct Parameter {
+    /// Pointer pattern from the entry; from the document where `root` is set.
+    pub at: String,
+    /// Whether `at` starts at the document's root; then it is the entry's where one of its models stands beside it.
+    #[serde(default)]
+    pub root: bool,
+    /// The field, where it has another name there.
+    #[serde(default)]
+    pub field: Option<String>,
 }
 
 /// A key in another file of the tool.

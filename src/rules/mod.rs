@@ -14,6 +14,7 @@ mod in_part;
 mod keys;
 mod model_use;
 mod page;
+mod parameters;
 mod remedies;
 mod request;
 mod schema;

@@ -108,9 +108,12 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
                 ("speech recognition model", "the tool sends recordings")
             }
         };
+        // What a request of this protocol is refused for, the tool's first one is.
+        let is_served = model.endpoints.iter().any(|endpoint| endpoint == named.kind);
+        let is_refused = chats && !is_served && !named.is_choice && named.is_certain;
         found.push(
             Finding::new(&RULE, named.place, format!("`{}` is no {what}", model.id))
-                .severity(Severity::Warning)
+                .severity(if is_refused { Severity::Error } else { Severity::Warning })
                 .label(label)
                 .answer(""),
         );

@@ -140,7 +140,7 @@ fn listed_as(setup: &Setup<'_>, chosen: &Sighting) -> Vec<Place> {
 }
 
 /// The kind of request that a tool sends which speaks `protocol`.
-fn kind_of_protocol(protocol: Option<&str>) -> &'static str {
+pub fn kind_of_protocol(protocol: Option<&str>) -> &'static str {
     match protocol {
         Some("anthropic") => "messages",
         Some("responses") => "responses",

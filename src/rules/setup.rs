@@ -3,8 +3,9 @@
 use super::catalogue::ALL;
 use super::finding::{Finding, Place};
 use super::model_use::ModelUse;
+use super::parameters;
 use crate::diagnostic::Severity;
-use crate::document::Node;
+use crate::document::{Node, NodeId};
 use crate::identify::{Address, Around, Entry, Environment, Evidence, Sighting, Written};
 use crate::knowledge::{Catalog, ClientEntry, Provider, Slot};
 
@@ -66,8 +67,14 @@ impl<'t> Setup<'t> {
     /// The model that `sighting` speaks of: the one that stands nearest to it.
     #[must_use]
     pub fn model_of(&self, sighting: &Sighting) -> Option<ModelUse<'t>> {
+        self.model_near(sighting.node)
+    }
+
+    /// The model that stands nearest to a value.
+    #[must_use]
+    pub fn model_near(&self, node: NodeId) -> Option<ModelUse<'t>> {
         let pointer = |id| self.root.tree().node(id).pointer_from(self.root);
-        let here = pointer(sighting.node);
+        let here = pointer(node);
         let shared = |other: &str| {
             let steps = here.split('/').zip(other.split('/'));
             steps.take_while(|(one, other)| one == other).count()
@@ -98,6 +105,7 @@ pub fn check_setup(setup: &Setup<'_>) -> Vec<Finding> {
         let told = told.into_iter().filter_map(borne_out);
         found.extend(told.map(|finding| placed(setup, finding)));
     }
+    found.extend(parameters::check(setup));
     found
 }
 

@@ -18,6 +18,8 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
         names.iter().find_map(|name| of_variable(setup, Place::sighting(id), name))
     });
     let place = entry.urls.first().map(Place::sighting);
+    let in_any_case =
+        place.and_then(|at| data.implied_key.iter().find_map(|name| of_variable(setup, at, name)));
     let is_on = |at: &str| {
         let switch = setting_places(setup.node, at, None, data.ignore_case);
         switch.first().and_then(|found| found.node.as_bool()) == Some(true)
@@ -29,5 +31,5 @@ pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
                 Set { name: found.name.clone(), value: None, file: found.file, line: found.line };
             Some(elsewhere(setup, place?, found.name, found.value?, &set))
         });
-    built_in.into_iter().chain(from_file).chain(env_files::keys(setup)).collect()
+    built_in.into_iter().chain(in_any_case).chain(from_file).chain(env_files::keys(setup)).collect()
 }

@@ -247,7 +247,9 @@ fn of_variable(setup: &Setup<'_>, place: Place, name: &str) -> Option<Key> {
         let own = setup.entry.variable(name).filter(|own| own.written == Written::Out)?;
         return Some(written_out(setup, own, true));
     }
-    let Variable { name, value, file, line } = setup.environment.variable(name)?;
+    let set = setup.environment.variable(name);
+    let set = set.or_else(|| setup.environment.in_container(name, client));
+    let Variable { name, value, file, line } = set?;
     let set = Set { name: name.clone(), value: None, file, line };
     Some(elsewhere(setup, place, name, value?, &set))
 }
