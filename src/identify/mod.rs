@@ -22,6 +22,7 @@ mod shape;
 mod sighting;
 mod slip;
 mod template;
+mod variables;
 
 use std::sync::Arc;
 

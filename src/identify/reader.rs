@@ -7,9 +7,10 @@ use super::entry::{Entry, each_model_once};
 use super::parts;
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
+use super::variables::{look_up, variables};
 use super::{Context, is_template};
 use crate::diagnostic::Span;
-use crate::document::{Kind, Node, NodeId, fills_itself};
+use crate::document::{Kind, Node, NodeId};
 use crate::knowledge::{Client, ClientEntry, Condition, ModelKind, Parameter, Slot};
 
 /// The entries of `client` in the document at `root`.
@@ -44,29 +45,6 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, context: &Context<'_>) -> V
 fn holds(root: Node<'_>, wanted: &Condition) -> bool {
     let text = root.at(&wanted.at).and_then(Node::as_str);
     text.is_some_and(|text| wanted.is.is_empty() || wanted.is.iter().any(|one| *one == text))
-}
-
-/// Looks up the variables that an entry's values hold.
-fn look_up(entry: &mut Entry, context: &Context<'_>) {
-    let client = Arc::clone(&entry.client);
-    let all = entry.urls.iter_mut().chain(&mut entry.keys).chain(&mut entry.models);
-    for sighting in all.filter(|one| one.variable().is_some()) {
-        let name = sighting.name.clone();
-        sighting.look_up(&client, &|variable| {
-            // A line that fills a variable with itself takes what is set elsewhere.
-            let own = (context.is_env && name == variable).then_some(context.path);
-            context.around.environment().value(variable, &client, own)
-        });
-    }
-}
-
-/// The variables that the document itself sets. One that is filled with itself sets nothing.
-fn variables(root: Node<'_>, client: &Client) -> Arc<[Sighting]> {
-    let patterns = client.variables.iter().map(|one| format!("{}/*", one.at));
-    let places = patterns.flat_map(|at| pattern::matches(root, &at, None, false));
-    let read = places
-        .filter_map(|place| sighting::sighting(client, &Slot::default(), &place, &place.name));
-    read.filter(|variable| !fills_itself(&variable.name, &variable.text)).collect()
 }
 
 #[derive(Clone, Copy)]
