@@ -48,12 +48,14 @@ impl Lost {
     /// there.
     #[must_use]
     pub fn touches(&self, node: Node<'_>) -> bool {
-        let Span { start, end } = node.span();
         let is_container = matches!(node.kind(), Kind::Array | Kind::Object);
-        self.0.iter().any(|lost| match is_container {
-            true => start <= lost.end && lost.start <= end,
-            false => Self::overlap(*lost, node.span()),
-        })
+        if is_container { self.meets(node.span()) } else { self.takes(node.span()) }
+    }
+
+    /// Whether something is lost in `span` or at its ends.
+    #[must_use]
+    pub fn meets(&self, span: Span) -> bool {
+        self.0.iter().any(|lost| span.start <= lost.end && lost.start <= span.end)
     }
 
     /// Whether some byte of `span` is lost.

@@ -1,0 +1,1 @@
+//! Where a broken text goes on.
