@@ -29,6 +29,12 @@ impl Lost {
         }
     }
 
+    /// Loses the line that holds `from`, with the gap before it, up to what begins at `next`: a container that begins
+    /// there may have begun before.
+    pub fn between(&mut self, text: &str, from: usize, next: usize) {
+        self.0.push(Span::new(before_line(text, from), next));
+    }
+
     /// Loses the line that holds `from`, and all that follows.
     pub fn rest(&mut self, text: &str, from: usize) {
         if self.0.last().is_some_and(|last| last.covers(Span::new(from, text.len()))) {

@@ -105,7 +105,7 @@ impl<'r, 't> Reader<'r, 't> {
                 let kind = match self.anchors.get(&anchor) {
                     Some(target) if self.open.iter().any(|open| open.item == *target) => {
                         self.fault.get_or_insert_with(|| words::recursive(span));
-                        self.lost.lines(self.text, span);
+                        self.lost.lines(self.source.text, span);
                         ItemKind::Scalar(Says::Hole)
                     }
                     Some(target) => ItemKind::Alias(*target),
@@ -115,7 +115,7 @@ impl<'r, 't> Reader<'r, 't> {
             }
             Event::UnresolvedAlias(_) => {
                 self.fault.get_or_insert_with(|| words::unknown_anchor(span));
-                self.lost.lines(self.text, span);
+                self.lost.lines(self.source.text, span);
                 self.leaf(ItemKind::Scalar(Says::Hole), span);
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -228,7 +228,7 @@ impl<'r, 't> Reader<'r, 't> {
         let fault = faults::fault(self.text, kind, at, faults::Around { last: self.last, bracket });
         // What comes next in the document is not read, and the last lines may have been read as others.
         let lost = fault.span.start.min(at);
-        self.lost.rest(self.text, lost);
+        self.lost.rest(self.source.text, lost);
         let unread = layout::first_token(self.text, self.after, at, true);
         let outer = self.items.first().map_or(unread, |item| item.span.start);
         let is_block = !self.text.get(outer..).unwrap_or_default().starts_with(['[', '{']);
@@ -257,7 +257,7 @@ impl<'r, 't> Reader<'r, 't> {
         else {
             return;
         };
-        self.lost.rest(self.text, tab);
+        self.lost.rest(self.source.text, tab);
         if self.fault.as_ref().is_none_or(|fault| tab < fault.span.start) {
             let rest = &self.source.text[tab..];
             let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -273,7 +273,7 @@ impl<'r, 't> Reader<'r, 't> {
         let cuts = &self.source.cuts[first..];
         let cuts = &cuts[..cuts.partition_point(|cut| cut.span.start < end)];
         for cut in cuts {
-            self.lost.lines(self.text, cut.span);
+            self.lost.between(self.source.text, cut.span.start, cut.next);
         }
         if let Some(first) = cuts.iter().min_by_key(|cut| cut.round) {
             self.fault = Some(first.error.clone());

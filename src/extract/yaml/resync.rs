@@ -20,6 +20,8 @@ const WIDEN: usize = 2;
 pub struct Cut {
     /// From the start of the first line to the end of the last that says something.
     pub span: Span,
+    /// Where the document goes on.
+    pub next: usize,
     /// What to say of it.
     pub error: SyntaxError,
     /// How many times the text was read before it was found.
@@ -37,8 +39,8 @@ pub fn cuts(source: Source<'_, '_>, read: &str) -> Vec<Cut> {
             let source = Source { layout: &layout, cuts: &cuts, ..source };
             documents(&read, source, &mut |reader: &mut Reader<'_, '_>| {
                 if let Some((from, error)) = reader.stop() {
-                    let span = lines(&layout, from, round, &cuts);
-                    found.extend(span.map(|span| Cut { span, error, round }));
+                    let lines = lines(&layout, from, round, &cuts);
+                    found.extend(lines.map(|(span, next)| Cut { span, next, error, round }));
                 }
                 reader.skip();
                 true
@@ -73,8 +75,9 @@ pub fn without<'t>(text: &'t str, cuts: &[Cut]) -> Cow<'t, str> {
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// The lines from that of `from` up to the next that is no part of it; `None` where the document ends before.
-fn lines(text: &str, from: usize, round: usize, cuts: &[Cut]) -> Option<Span> {
+/// The lines from that of `from` up to the next that is no part of it, and where that one begins; `None` where
+/// the document ends before.
+fn lines(text: &str, from: usize, round: usize, cuts: &[Cut]) -> Option<(Span, usize)> {
     let start = text[..from].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let bom = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let first = Line::at(text, start + bom);
@@ -99,9 +102,10 @@ fn lines(text: &str, from: usize, round: usize, cuts: &[Cut]) -> Option<Span> {
             continue;
         }
         // The entries of a list may stand in the column of its key.
-        let belongs = next.is_entry() && !first.is_entry() && next.indent == first.indent;
+        let is_key = !first.said.starts_with('-');
+        let belongs = is_key && next.is_entry() && next.indent == first.indent;
         if next.indent + widen <= first.indent && !belongs {
-            return Some(Span::new(first.start, end));
+            return Some((Span::new(first.start, end), next.start + next.indent));
         }
         end = next.end;
     }
