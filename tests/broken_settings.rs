@@ -130,3 +130,81 @@ fn a_broken_line_of_a_table_hides_no_finding_that_it_cannot_mend() {
     );
     assert_eq!(rules(&format!("[llm]\n{url}model = \"mimo-v2.6-pro\n{limit}")), ["syntax-error"]);
 }
+
+/// A block of settings that leads to a request which the API refuses, and a broken one.
+fn blocks() -> (String, Vec<(&'static str, &'static str)>) {
+    let block = |name: &str| {
+        format!(
+            "{name}:\n  provider: openai\n  base_url: https://api.xiaomimimo.com/v1\n  model: mimo-v2-pro\n"
+        )
+    };
+    let broken = vec![
+        ("x: a: b\n", ":"),
+        ("x:\n    y: 1\n  z: 2\n", "z: 2"),
+        ("x: [1, 2\n", "["),
+        ("x: \"never closed\n", "\""),
+        ("x: &x [*x]\n", "*x"),
+    ];
+    (block("one"), broken)
+}
+
+#[test]
+fn a_broken_block_of_yaml_hides_no_other() {
+    let (one, broken) = blocks();
+    let two = one.replace("one:", "two:");
+    let model = ("deprecated-model", "mimo-v2-pro");
+    for (broken, underlined) in broken {
+        let fault = ("syntax-error", underlined);
+        for (blocks, wanted) in [
+            (vec![&*one, broken], vec![model, fault]),
+            (vec![broken, &*two], vec![fault, model]),
+            (vec![&*one, broken, &*two], vec![model, fault, model]),
+            (vec![&*one, "---\n", broken, &*two, "---\n", &*two], vec![model, fault, model, model]),
+            (vec!["# é\n", broken, "# c\n\n", &*two], vec![fault, model]),
+        ] {
+            let text = blocks.concat();
+            assert_eq!(told("app.yaml", &text), wanted, "{text}");
+            let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+            assert_eq!(told("app.yaml", &text), wanted, "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_broken_entry_of_yaml_hides_no_other() {
+    let entry = |key: &str| {
+        format!(
+            "  - model_name: {key}\n    litellm_params:\n      model: openai/mimo-v2-pro\n      \
+             api_base: https://api.xiaomimimo.com/v1\n      api_key: os.environ/MIMO_API_KEY\n"
+        )
+    };
+    let broken = "  - model_name: \"b\n    litellm_params: {model: openai/mimo-v9}\n";
+    let text = format!("model_list:\n{}{broken}{}", entry("a"), entry("c"));
+    let found: Vec<_> = told("litellm.yaml", &text).into_iter().map(|one| one.0).collect();
+    assert_eq!(found, ["deprecated-model", "syntax-error", "deprecated-model"]);
+}
+
+#[test]
+fn what_the_broken_lines_of_yaml_may_mend_stays_untold() {
+    // The URL of another API, the model, the missing messages.
+    for (path, text) in [
+        (
+            "app.yaml",
+            "llm:\n  base_url: \"https://x.example\n  model: mimo-v2-pro\n  max_tokens: 900000\n",
+        ),
+        ("request.yaml", "messages: a: b\nmodel: mimo-v2.6-pro\ntemperature: 1\n"),
+        ("request.yaml", "x: a: b\nmodel: mimo-v2.6-pro\ntemperature: 1\n"),
+        (
+            "request.yaml",
+            "model: mimo-v2.6-pro\nmessages:\n- role: user\n  content: \"Hi\n- role: user\n  content: Hi\n",
+        ),
+        (
+            "request.yaml",
+            "d: &d\n  messages: a: b\n  top_p: 1\nr:\n  <<: *d\n  model: mimo-v2.6-pro\n  temperature: 1\n",
+        ),
+    ] {
+        let others: Vec<_> =
+            told(path, text).into_iter().filter(|one| one.0 != "syntax-error").collect();
+        assert_eq!(others, [], "{text}");
+    }
+}

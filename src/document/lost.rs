@@ -29,6 +29,12 @@ impl Lost {
         }
     }
 
+    /// Loses the line that holds `from`, with the gap before it, up to what begins at `next`: a container that begins
+    /// there may have begun before.
+    pub fn between(&mut self, text: &str, from: usize, next: usize) {
+        self.0.push(Span::new(before_line(text, from), next));
+    }
+
     /// Loses the line that holds `from`, and all that follows.
     pub fn rest(&mut self, text: &str, from: usize) {
         if self.0.last().is_some_and(|last| last.covers(Span::new(from, text.len()))) {
@@ -48,12 +54,14 @@ impl Lost {
     /// there.
     #[must_use]
     pub fn touches(&self, node: Node<'_>) -> bool {
-        let Span { start, end } = node.span();
         let is_container = matches!(node.kind(), Kind::Array | Kind::Object);
-        self.0.iter().any(|lost| match is_container {
-            true => start <= lost.end && lost.start <= end,
-            false => Self::overlap(*lost, node.span()),
-        })
+        if is_container { self.meets(node.span()) } else { self.takes(node.span()) }
+    }
+
+    /// Whether something is lost in `span` or at its ends.
+    #[must_use]
+    pub fn meets(&self, span: Span) -> bool {
+        self.0.iter().any(|lost| span.start <= lost.end && lost.start <= span.end)
     }
 
     /// Whether some byte of `span` is lost.

@@ -118,10 +118,6 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn merge(&mut self, source: usize, alias: usize, into: usize) {
-        if self.items[source].next > alias && source < alias && self.is_alias(alias) {
-            self.tell(words::recursive(self.items[alias].span));
-            return;
-        }
         if self.spend(1, alias) {
             self.frames.push(Frame {
                 at: source + 1,
@@ -131,10 +127,6 @@ impl Emitter<'_, '_, '_> {
                 merges: Vec::new(),
             });
         }
-    }
-
-    fn is_alias(&self, item: usize) -> bool {
-        matches!(self.items[item].kind, ItemKind::Alias(_))
     }
 
     /// The mappings that a merge key's value names, each with the alias that names it; `None` where
@@ -239,16 +231,7 @@ impl Emitter<'_, '_, '_> {
             return;
         };
         let (index, alias) = match item.kind {
-            ItemKind::Alias(target) => {
-                let around = &self.items[target];
-                let alias = alias.unwrap_or(index);
-                if target < index && around.next > index {
-                    self.tell(words::recursive(item.span));
-                    self.builder.hole(item.span.start, item.span.end);
-                    return;
-                }
-                (target, Some(alias))
-            }
+            ItemKind::Alias(target) => (target, Some(alias.unwrap_or(index))),
             _ => (index, alias),
         };
         let item = &self.items[index];

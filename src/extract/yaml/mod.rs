@@ -11,6 +11,7 @@ mod flow;
 mod items;
 mod layout;
 mod reader;
+mod resync;
 mod scalars;
 mod tabs;
 mod words;
@@ -20,7 +21,7 @@ use granit_parser::{Event, Options, Parser};
 use super::json::{self, DEEPEST};
 use crate::diagnostic::Span;
 use crate::document::{Arena, Document};
-use reader::Reader;
+use reader::{Reader, Source};
 
 /// Hands each document of `text` to `visit`, in order.
 pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
@@ -30,17 +31,57 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
         return;
     }
     let (read, tabs) = tabs::blanked(text);
-    let mut parser = Parser::new_from_str_with_options(&read, options(text));
-    let mut reader = Reader::new(text, tabs);
-    let mut index = 0;
+    let source = Source { text, layout: text, tabs: &tabs, cuts: &[] };
+    let mut told = 0;
     let mut arena = Arena::default();
-    let mut hand_over = |reader: &mut Reader<'_>| {
+    let mut hand_over = |reader: &mut Reader<'_, '_>| {
         let mut document = reader.finish(std::mem::take(&mut arena));
-        document.index = index;
-        index += 1;
+        document.index = told;
+        told += 1;
         visit(&document);
         arena = document.tree.into_arena();
+        told
     };
+    let mut sound = 0;
+    let mut is_broken = false;
+    documents(&read, source, &mut |reader| {
+        is_broken = reader.stop().is_some();
+        if !is_broken {
+            sound = hand_over(reader);
+        }
+        !is_broken
+    });
+    if is_broken {
+        // From the first document on that is broken, what can be read behind a fault is read.
+        let cuts = resync::cuts(source, &read);
+        let layout = resync::without(text, &cuts);
+        let source = Source { layout: &layout, cuts: &cuts, ..source };
+        let mut passed = 0;
+        documents(&resync::without(&read, &cuts), source, &mut |reader| {
+            if passed < sound {
+                passed += 1;
+                reader.skip();
+            } else {
+                hand_over(reader);
+            }
+            true
+        });
+    }
+    if told == 0 {
+        let span = Span::new(text.len(), text.len());
+        let errors = vec![super::words::empty(span)];
+        visit(&Document { errors, ..Document::default() });
+    }
+}
+
+/// Reads the documents of `read`; calls `each` at the end of each, sound or not, until it says to stop.
+fn documents<'r, 't>(
+    read: &str,
+    source: Source<'r, 't>,
+    each: &mut dyn FnMut(&mut Reader<'r, 't>) -> bool,
+) {
+    let mut parser = Parser::new_from_str_with_options(read, options(read));
+    let mut reader = Reader::new(source);
     let mut last_fault = None;
     while let Some(event) = parser.next_event() {
         match event {
@@ -48,14 +89,16 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
             Ok((event, span)) => {
                 let ends = matches!(event, Event::DocumentEnd);
                 reader.event(event, span);
-                if ends {
-                    hand_over(&mut reader);
+                if ends && !each(&mut reader) {
+                    break;
                 }
             }
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(text.len());
+                let at = error.marker().byte_offset().unwrap_or(read.len());
                 reader.fault(error.kind(), at);
-                hand_over(&mut reader);
+                if !each(&mut reader) {
+                    break;
+                }
                 // Documents behind the broken one are read, as long as it goes on.
                 let goes_on = last_fault.is_none_or(|last| at > last);
                 last_fault = Some(at);
@@ -64,11 +107,6 @@ pub fn extract(text: &str, visit: &mut dyn FnMut(&Document<'_>)) {
                 }
             }
         }
-    }
-    if index == 0 {
-        let span = Span::new(text.len(), text.len());
-        let errors = vec![super::words::empty(span)];
-        visit(&Document { errors, ..Document::default() });
     }
 }
 

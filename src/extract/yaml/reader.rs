@@ -5,14 +5,29 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Span as Place, Tag};
 
 use super::items::{Item, ItemKind, Says};
+use super::resync::Cut;
 use super::scalars::{self, Scalar};
 use super::{emit, faults, in_brackets, layout, words};
 use crate::diagnostic::Span;
 use crate::document::{Arena, Builder, Document, Lost, SyntaxError};
 
+/// What is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'r, 't> {
+    /// The text itself.
+    pub text: &'t str,
+    /// The text without the cuts.
+    pub layout: &'r str,
+    /// Where tabs stand that indent lines, each a fault.
+    pub tabs: &'r [usize],
+    /// The lines that are passed over.
+    pub cuts: &'r [Cut],
+}
+
 /// What is known of the document that is being read.
-pub struct Reader<'t> {
-    text: &'t str,
+pub struct Reader<'r, 't> {
+    source: Source<'r, 't>,
+    text: &'r str,
     items: Vec<Item>,
     open: Vec<Open>,
     /// The item of each anchor.
@@ -26,10 +41,10 @@ pub struct Reader<'t> {
     after: usize,
     /// Just past the mark of its end.
     end: usize,
-    /// Where tabs stand that indent lines, each a fault.
-    tabs: Vec<usize>,
     /// The last scalar without quotes.
     last: Option<Span>,
+    /// Where the parser stopped, and where what it did not read begins.
+    stop: Option<Stop>,
 }
 
 /// A container that is not closed.
@@ -40,16 +55,25 @@ struct Open {
     value_next: bool,
 }
 
+/// Where the parser stopped.
+struct Stop {
+    at: usize,
+    /// Where the first begins that was not read; `None` where the document is all in brackets.
+    from: Option<usize>,
+}
+
 fn bytes(place: &Place) -> Span {
     let range = place.byte_range().unwrap_or_default();
     Span::new(range.start, range.end.max(range.start))
 }
 
-impl<'t> Reader<'t> {
-    /// A reader at the start of `text`, in which tabs indent lines at `tabs`.
-    pub fn new(text: &'t str, tabs: Vec<usize>) -> Self {
+impl<'r, 't> Reader<'r, 't> {
+    /// A reader at the start of `source`.
+    pub fn new(source: Source<'r, 't>) -> Self {
+        let text = source.layout;
         let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self {
+            source,
             text,
             items: Vec::new(),
             open: Vec::new(),
@@ -61,8 +85,8 @@ impl<'t> Reader<'t> {
             start,
             after: start,
             end: start,
-            tabs,
             last: None,
+            stop: None,
         }
     }
 
@@ -79,6 +103,11 @@ impl<'t> Reader<'t> {
             Event::Comment(..) => self.comments.push(span),
             Event::Alias(anchor) => {
                 let kind = match self.anchors.get(&anchor) {
+                    Some(target) if self.open.iter().any(|open| open.item == *target) => {
+                        self.fault.get_or_insert_with(|| words::recursive(span));
+                        self.lost.lines(self.source.text, span);
+                        ItemKind::Scalar(Says::Hole)
+                    }
                     Some(target) => ItemKind::Alias(*target),
                     None => ItemKind::Scalar(Says::Hole),
                 };
@@ -86,7 +115,7 @@ impl<'t> Reader<'t> {
             }
             Event::UnresolvedAlias(_) => {
                 self.fault.get_or_insert_with(|| words::unknown_anchor(span));
-                self.lost.lines(self.text, span);
+                self.lost.lines(self.source.text, span);
                 self.leaf(ItemKind::Scalar(Says::Hole), span);
             }
             Event::Scalar(value, style, anchor, tag) => {
@@ -198,24 +227,64 @@ impl<'t> Reader<'t> {
         let bracket = starts.take(1).find(opens);
         let fault = faults::fault(self.text, kind, at, faults::Around { last: self.last, bracket });
         // What comes next in the document is not read, and the last lines may have been read as others.
-        self.lost.rest(self.text, fault.span.start.min(at));
+        let lost = fault.span.start.min(at);
+        self.lost.rest(self.source.text, lost);
+        let unread = layout::first_token(self.text, self.after, at, true);
+        let outer = self.items.first().map_or(unread, |item| item.span.start);
+        let is_block = !self.text.get(outer..).unwrap_or_default().starts_with(['[', '{']);
+        let opened = self.open.iter().map(|open| self.items[open.item].span.start).find(opens);
+        let from = lost.min(unread).min(opened.unwrap_or(lost));
+        self.stop = Some(Stop { at, from: is_block.then_some(from) });
         self.fault.get_or_insert(fault);
+    }
+
+    /// Where what the parser could not read begins, and what is wrong there. A template is none of this.
+    pub fn stop(&self) -> Option<(usize, SyntaxError)> {
+        let from = self.stop.as_ref().filter(|_| self.template.is_none())?.from?;
+        Some((from, self.fault.clone()?))
+    }
+
+    /// Where the document ends as far as it was read.
+    fn reached(&self) -> usize {
+        self.end.max(self.after)
     }
 
     /// A tab in the document that was read is its first fault, or one after it. How deep its line was meant to be
     /// is a guess, and so is all that follows.
     fn tell_tabs(&mut self) {
-        let end = self.end.max(self.after);
-        let Some(tab) = self.tabs.iter().copied().find(|tab| (self.start..end).contains(tab))
+        let (start, end) = (self.start, self.reached());
+        let Some(tab) = self.source.tabs.iter().copied().find(|tab| (start..end).contains(tab))
         else {
             return;
         };
-        self.lost.rest(self.text, tab);
+        self.lost.rest(self.source.text, tab);
         if self.fault.as_ref().is_none_or(|fault| tab < fault.span.start) {
-            let rest = &self.text[tab..];
+            let rest = &self.source.text[tab..];
             let length = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             self.fault = Some(words::tab(Span::new(tab, tab + length)));
         }
+    }
+
+    /// The lines of the document that were passed over are lost. Of their faults the one that was met first is
+    /// told: those that were met after it may come of it.
+    fn tell_cuts(&mut self) {
+        let end = self.stop.as_ref().map_or(0, |stop| stop.at).max(self.reached());
+        let first = self.source.cuts.partition_point(|cut| cut.span.start < self.start);
+        let cuts = &self.source.cuts[first..];
+        let cuts = &cuts[..cuts.partition_point(|cut| cut.span.start < end)];
+        for cut in cuts {
+            self.lost.between(self.source.text, cut.span.start, cut.next);
+        }
+        if let Some(first) = cuts.iter().min_by_key(|cut| cut.round) {
+            self.fault = Some(first.error.clone());
+            self.comments.retain(|comment| !cuts.iter().any(|cut| cut.span.covers(*comment)));
+        }
+    }
+
+    /// Passes the document over.
+    pub fn skip(&mut self) {
+        let start = self.reached();
+        *self = Self { start, after: start, end: start, ..Self::new(self.source) };
     }
 
     /// The document as far as it was read; the reader is ready for the next.
@@ -223,6 +292,7 @@ impl<'t> Reader<'t> {
         while !self.open.is_empty() {
             self.close(self.after);
         }
+        self.tell_cuts();
         self.tell_tabs();
         let mut fault = self.fault.take();
         let mut lost = std::mem::take(&mut self.lost);
@@ -233,25 +303,48 @@ impl<'t> Reader<'t> {
         let mut comments = std::mem::take(&mut self.comments);
         comments.sort_unstable();
         let items = std::mem::take(&mut self.items);
-        let tabs = std::mem::take(&mut self.tabs);
-        let read = std::mem::replace(self, Self::new(self.text, tabs));
-        self.start = read.end.max(read.after);
-        self.after = self.start;
+        let (start, after) = (self.start, self.after);
+        self.skip();
+        let text = self.source.text;
         if items.is_empty() && fault.is_some() {
-            if let Some(document) = in_brackets(self.text, read.start, arena) {
+            if let Some(document) = in_brackets(text, start, arena) {
                 let errors = fault.into_iter().collect();
                 return Document { errors, comments, template, ..document };
             }
             let errors = fault.into_iter().collect();
             return Document { errors, lost, comments, template, ..Document::default() };
         }
-        let mut builder = Builder::new(self.text, arena);
-        let met = emit::emit(self.text, &items, &mut builder);
-        if met.is_some() {
-            lost.rest(self.text, 0);
+        let mut builder = Builder::new(text, arena);
+        let met = emit::emit(text, &items, &mut builder);
+        if let Some(met) = &met {
+            lost.rest(text, first_repeated(&items).unwrap_or(0).min(met.span.start));
         }
+        lose_repeated(text, &items, &mut lost);
         let errors: Vec<_> = fault.or(met).into_iter().collect();
-        Document { tree: builder.finish(read.after), errors, lost, comments, index: 0, template }
+        Document { tree: builder.finish(after), errors, lost, comments, index: 0, template }
+    }
+}
+
+/// Where the first node begins that an alias repeats.
+fn first_repeated(items: &[Item]) -> Option<usize> {
+    let targets = items.iter().filter_map(|item| match item.kind {
+        ItemKind::Alias(target) => Some(items[target].span.start),
+        _ => None,
+    });
+    targets.min()
+}
+
+/// Where an alias repeats what is lost in part, its own place lacks the same: a merge key leaves no other trace.
+fn lose_repeated(text: &str, items: &[Item], lost: &mut Lost) {
+    if lost.is_empty() {
+        return;
+    }
+    for item in items {
+        if let ItemKind::Alias(target) = item.kind {
+            if lost.meets(items[target].span) {
+                lost.lines(text, item.span);
+            }
+        }
     }
 }
 
