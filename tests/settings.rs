@@ -256,7 +256,7 @@ fn every_file_that_is_read_as_an_environment_is_judged_as_one() {
 fn what_a_command_or_a_file_fills_in_is_no_key() {
     let env = |key: &str| names(".env", &format!("MIMO_BASE_URL={XIAOMI}\nMIMO_API_KEY={key}\n"));
     assert_eq!(env("`security find-generic-password -w -s mimo`"), Vec::<String>::new());
-    assert_eq!(env(&format!("` {KEY}` ")), Vec::<String>::new());
+    assert_eq!(env(&format!("` {KEY}`")), ["malformed-api-key error"], "a key and no command");
     assert_eq!(env(&format!("\"{KEY} \"")), ["malformed-api-key error"]);
     let other = |key: &str| names("config.yaml", &format!("base_url: {XIAOMI}\napi_key: {key}\n"));
     for key in
