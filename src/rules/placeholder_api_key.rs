@@ -20,6 +20,8 @@ The text that the documentation prints for a key was never replaced; sent as it 
 In a request fixture it is a warning: the fixture may be a template whose key is filled in later.
 A variable (`$MIMO_API_KEY`) says so better, and is no finding. In a tool's settings and in a `.env` it is an
 error; in an example that people copy and fill in, such as `.env.example`, it is right.
+A text that has more in it than such words, letters and digits mixed (`my-key-81f3a9`), is a key, and never shown.
+In the file of a tool that is not known, what stands below `exampleConfig` or `placeholders` is an example too.
 What a test has for a key (`dummy`, `test`) is a warning where nothing says that it is sent to the API, and no finding
 where the file is one that tests run with: a workflow, `.env.test`, `docker-compose.test.yml`.
 
