@@ -274,3 +274,60 @@ fn a_variable_that_never_ends_is_sent_as_it_stands() {
     let run = Folder::with(&[("config.yaml", yaml)]).check(&["."]);
     assert_eq!(run.exits(1).rules(), ["malformed-api-key"]);
 }
+
+#[test]
+fn a_secret_with_a_placeholders_word_in_it_is_shown_in_no_format() {
+    let secrets = [
+        "MySecretPassw0rd",
+        "my-prod-key-81f3a9",
+        "fakeluke99x81kkz",
+        "ExampleCorp9f8a7c6d",
+        "我的key9f8a7c6d5b",
+    ];
+    let formats = ["human", "short", "json", "github", "gitlab", "sarif", "junit"];
+    for secret in secrets {
+        let folder = Folder::with(&[
+            (
+                "config.yaml",
+                &format!(
+                    "base_url: https://api.xiaomimimo.com/v2\napi_key: {secret}\nmodel: mimo-v2.6-prp\n"
+                ),
+            ),
+            (
+                ".env",
+                &format!("MIMO_BASE_URL=https://api.xiaomimimo.com/v2\nMIMO_API_KEY={secret}\n"),
+            ),
+            (
+                "r.json",
+                &format!(
+                    r#"{{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {{"api-key": "{secret}"}}, "body": {{"model": "mimo-v2.6-prp", "messages": []}}}}"#
+                ),
+            ),
+        ]);
+        for format in formats {
+            let run = folder.run(&["check", "--format", format, "--today", support::DAY, "."]);
+            assert!(!run.stdout.contains(&secret[secret.len() - 5..]), "{format}: {}", run.stdout);
+        }
+        let found = told(&folder.check(&["."]));
+        assert!(
+            !found.is_empty() && !found.iter().any(|one| one.contains("placeholder")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_recorder_covered_is_no_finding_beside_a_request() {
+    let request = |key: &str| {
+        format!(
+            r#"{{"url": "https://api.xiaomimimo.com/v1/chat/completions", "headers": {{"Authorization": "Bearer {key}"}}, "body": {{"model": "mimo-v2.6-pro", "messages": [{{"role": "user", "content": "Hi"}}]}}}}"#
+        )
+    };
+    let rules = |key: &str| told(&Folder::with(&[("r.json", &request(key))]).check(&["."])).len();
+    for key in ["sk-***REDACTED***", "XXXXXX", "[REDACTED_API_KEY]", "sk-XXXXXXXXXXXX"] {
+        assert_eq!(rules(key), 0, "{key}");
+    }
+    for key in ["YOUR_API_KEY", "sk-xxxxxxxx", "sk-c0ffee...9a45"] {
+        assert_eq!(rules(key), 1, "{key}");
+    }
+}

@@ -187,3 +187,152 @@ fn what_is_proposed_can_be_called_or_is_of_the_same_line() {
         assert_eq!(found[0].label, label, "{id}");
     }
 }
+
+const XIAOMI: &str = "https://api.xiaomimimo.com/v1";
+
+#[test]
+fn what_litellm_wants_before_a_model_is_no_part_of_it() {
+    for prefix in ["openai/", "anthropic/", "xiaomi_mimo/"] {
+        for (path, text) in [
+            (".env", format!("LLM_BASE_URL={XIAOMI}\nLLM_MODEL={prefix}ID\n")),
+            (".env", format!("OPENAI_API_BASE={XIAOMI}\nOPENAI_MODEL_NAME={prefix}ID\n")),
+            (".env", format!("BASE_URL={XIAOMI}\nMODEL={prefix}ID\n")),
+            (
+                "compose.yml",
+                format!(
+                    "services:\n  a:\n    environment: {{BASE_URL: {XIAOMI}, MODEL: {prefix}ID}}\n"
+                ),
+            ),
+            (
+                ".github/workflows/a.yml",
+                format!("env: {{LLM_BASE_URL: {XIAOMI}, LLM_MODEL: {prefix}ID}}\n"),
+            ),
+            (
+                "k.yaml",
+                format!(
+                    "apiVersion: v1\nkind: ConfigMap\ndata: {{BASE_URL: {XIAOMI}, MODEL: {prefix}ID}}\n"
+                ),
+            ),
+            ("config.yaml", format!("base_url: {XIAOMI}\nmodel: {prefix}ID\n")),
+        ] {
+            let of = |id: &str| {
+                let all = names(path, &text.replace("ID", id));
+                all.into_iter().filter(|one| one.contains("model")).collect::<Vec<_>>()
+            };
+            assert_eq!(of("mimo-v2.6-pro"), Vec::<String>::new(), "{path} {text}");
+            assert_eq!(of("mimo-v2.6-prp"), ["unknown-model error"], "{path} {text}");
+        }
+    }
+}
+
+#[test]
+fn every_file_that_is_read_as_an_environment_is_judged_as_one() {
+    let text = "MIMO_BASE_URL=https://api.xiaomimimo.com/v2\n";
+    for name in [
+        ".env",
+        ".env.local",
+        ".env.example",
+        ".env_prod",
+        ".env-prod",
+        "prod.env",
+        "prod.env.local",
+        ".envrc",
+        ".envrc.local",
+        ".envrc.private",
+        ".flaskenv",
+    ] {
+        assert_eq!(found(name, text).len(), 1, "{name}");
+    }
+    let kinds = "example sample template dist local default defaults dev development production staging test";
+    for kind in kinds.split(' ') {
+        assert_eq!(found(&format!("env.{kind}"), text).len(), 1, "{kind}");
+    }
+    for name in [".env.ts", "app.env.ts", ".env.py", "env.d.ts"] {
+        assert_eq!(found(name, text).len(), 0, "a program: {name}");
+    }
+}
+
+#[test]
+fn what_a_command_or_a_file_fills_in_is_no_key() {
+    let env = |key: &str| names(".env", &format!("MIMO_BASE_URL={XIAOMI}\nMIMO_API_KEY={key}\n"));
+    assert_eq!(env("`security find-generic-password -w -s mimo`"), Vec::<String>::new());
+    assert_eq!(env(&format!("` {KEY}`")), ["malformed-api-key error"], "a key and no command");
+    assert_eq!(env(&format!("\"{KEY} \"")), ["malformed-api-key error"]);
+    let other = |key: &str| names("config.yaml", &format!("base_url: {XIAOMI}\napi_key: {key}\n"));
+    for key in
+        ["'{file:~/.mimo}'", "'!pass mimo'", "ref+vault://a/b", "<path:secret/data/mimo#key>"]
+    {
+        assert_eq!(other(key), Vec::<String>::new(), "{key}");
+    }
+    assert_eq!(other("<your-key>"), ["placeholder-api-key error"]);
+    let secret = |key: &str| {
+        let text = format!(
+            "apiVersion: v1\nkind: Secret\nstringData: {{MIMO_BASE_URL: '{XIAOMI}', MIMO_API_KEY: '{key}'}}\n"
+        );
+        names("secret.yaml", &text)
+    };
+    assert_eq!(secret("<path:secret/data/mimo#key>"), Vec::<String>::new());
+    assert_eq!(secret("ref+vault://secret/mimo#/key"), Vec::<String>::new());
+    assert_eq!(secret("<your-key>"), ["placeholder-api-key warning"]);
+}
+
+#[test]
+fn texts_for_people_are_no_keys_in_files_of_unknown_tools() {
+    let json = |inner: &str| names("a.json", &format!("{{{inner}}}").replace("URL", XIAOMI));
+    for inner in [
+        r#""provider": {"base_url": "URL", "api_key": "API Key", "model": "Model"}"#,
+        r#""base_url": "URL", "apiKey": "API-Schlüssel", "model": "Modell""#,
+        r#""base_url": "URL", "apiKey": "Clé d’API", "model": "Modèle""#,
+        r#""base_url": "URL", "apiKey": "string", "model": "string""#,
+        r#""base_url": "URL", "apiKey": "see http-client.private.env.json""#,
+        r#""placeholders": {"baseUrl": "URL", "apiKey": "sk-..."}"#,
+        r#""exampleConfig": {"baseUrl": "URL", "apiKey": "your-key"}"#,
+        r#""samples": [{"baseUrl": "URL", "apiKey": "your-key"}]"#,
+    ] {
+        assert_eq!(json(inner), Vec::<String>::new(), "{inner}");
+    }
+    for key in ["sk-...", "your-key", "<your key>", "YOUR_API_KEY"] {
+        let inner = format!(r#""provider": {{"base_url": "URL", "apiKey": "{key}"}}"#);
+        assert_eq!(json(&inner), ["placeholder-api-key error"], "{key}");
+    }
+    let spaced = format!(r#""base_url": "URL", "apiKey": "{} {}""#, &KEY[..9], &KEY[9..]);
+    let told = json(&spaced);
+    assert!(told.iter().any(|one| one == "malformed-api-key error"), "{told:?}");
+}
+
+#[test]
+fn what_a_run_left_and_what_models_cost_asks_nothing() {
+    let connection = format!(r#""base_url": "{XIAOMI}", "model": "mimo-v2-pro""#);
+    for text in [
+        format!(r#"{{"run": "2026-05-01", {connection}, "scores": {{"a": 1}}, "results": [1]}}"#),
+        format!(r#"{{"models": [{{{connection}, "price": 1.5}}]}}"#),
+    ] {
+        assert_eq!(names("a.json", &text), Vec::<String>::new(), "{text}");
+    }
+    for text in [
+        format!(r#"{{"run": "npm test", {connection}}}"#),
+        format!(r#"{{{connection}, "api_key": "{KEY}", "price": 1.5}}"#),
+    ] {
+        let told = names("a.json", &text);
+        assert!(told.iter().any(|one| one == "deprecated-model error"), "{text} {told:?}");
+    }
+}
+
+#[test]
+fn a_variable_in_a_file_of_an_unknown_tool_is_looked_up_beside_it() {
+    let check = |config: &str, env: &str| {
+        let folder = Folder::with(&[("config.yaml", config), (".env", env)]);
+        let run = folder.check(&["."]);
+        let report = run.json();
+        let all = report["diagnostics"].as_array().expect("diagnostics").iter();
+        all.map(|one| one["rule"].as_str().expect("a rule").to_owned()).collect::<Vec<_>>()
+    };
+    let plan = format!("MIMO_API_KEY={}\n", KEY.replace("sk-", "tp-"));
+    for form in ["${MIMO_API_KEY}", "{env:MIMO_API_KEY}"] {
+        let config = format!("base_url: {XIAOMI}\napi_key: '{form}'\n");
+        assert_eq!(check(&config, &plan), ["key-endpoint-mismatch"], "{form}");
+        assert_eq!(check(&config, &format!("MIMO_API_KEY={KEY}\n")), Vec::<String>::new());
+        // Where it comes from is not known.
+        assert_eq!(check(&config, "OTHER=1\n"), Vec::<String>::new(), "{form}");
+    }
+}

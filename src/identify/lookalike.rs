@@ -87,7 +87,7 @@ fn is_json_schema(root: Node<'_>) -> bool {
 }
 
 /// Whether what tells of a connection at `pointer` is part of the record of a run, and no settings: what was
-/// measured or answered, beside the day of it.
+/// measured or answered, beside the day of it, or what it costs.
 #[must_use]
 pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
     // What only a run leaves: two such names need no day.
@@ -110,7 +110,11 @@ pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
     // A list of models to choose from may rank them by these.
     const MARKS: [&str; 8] =
         ["score", "scores", "accuracy", "latency", "passed", "failed", "pass_rate", "metrics"];
-    const DAYS: [&str; 10] = [
+    const DAYS: [&str; 14] = [
+        "run",
+        "run_date",
+        "day",
+        "measured_at",
         "date",
         "timestamp",
         "ts",
@@ -134,6 +138,12 @@ pub fn is_record(root: Node<'_>, pointer: &str) -> bool {
         let results = count(node, &RESULTS);
         results > 1 || (results + count(node, &MARKS) > 0 && count(node, &DAYS) > 0)
     };
+    // A list of prices names its models, and asks them nothing.
+    const PRICES: [&str; 6] =
+        ["price", "prices", "pricing", "input_price", "output_price", "price_per_token"];
+    if root.at(pointer).is_some_and(|node| count(node, &PRICES) > 0) {
+        return true;
+    }
     // A record may keep the settings of its run in a part of its own.
     let above = pointer.match_indices('/').map(|(at, _)| &pointer[..at]);
     above.chain([pointer]).filter_map(|at| root.at(at)).any(tells)

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::Context;
 use super::entry::{Entry, each_model_once};
 use super::parts;
 use super::pattern::{self, Found};
 use super::sighting::{self, Sighting};
+use super::template::{is_below_an_example, is_for_people, is_template};
 use super::variables::{look_up, variables};
-use super::{Context, is_template};
 use crate::diagnostic::Span;
 use crate::document::{Kind, Node, NodeId};
 use crate::knowledge::{Client, ClientEntry, Condition, ModelKind, Parameter, Slot};
@@ -27,7 +28,9 @@ pub fn entries(root: Node<'_>, client: &Arc<Client>, context: &Context<'_>) -> V
         let reader = Reader { root, client, number, data, variables: &variables, path, outer };
         let places = pattern::matches(root, &data.at, None, data.ignore_case);
         let read = places.iter().flat_map(|place| reader.read(place));
-        found.extend(read.filter(|entry| !entry.is_empty()));
+        // In a file that nothing is known of, a text for people is found under the name of a key as well.
+        let is_text = |entry: &Entry| client.is_fallback() && entry.keys.iter().any(is_for_people);
+        found.extend(read.filter(|entry| !entry.is_empty() && !is_text(entry)));
         if data.built_in_anywhere {
             let ids =
                 data.built_in.iter().filter(|(id, _)| places.iter().all(|at| at.name != **id));
@@ -202,7 +205,9 @@ impl Reader<'_> {
             inputs: slots(&data.input),
             built_in,
             is_implied: false,
-            is_template: is_template(self.path),
+            is_template: is_template(self.path)
+                || (self.client.is_fallback()
+                    && is_below_an_example(&place.node.pointer_from(self.root))),
         }
     }
 

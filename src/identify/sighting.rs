@@ -8,7 +8,7 @@ use super::environment::Variable;
 use super::parts;
 use super::pattern::{Found, Part};
 use crate::diagnostic::{Span, Target};
-use crate::document::{Kind, NodeId, SpanMap, is_hole, key_for_a_name};
+use crate::document::{Kind, Node, NodeId, SpanMap, is_hole, key_for_a_name};
 use crate::knowledge::{Client, Otherwise, Reference, Slot};
 
 /// A value in a tool's settings.
@@ -156,8 +156,10 @@ pub fn sighting(client: &Client, slot: &Slot, found: &Found<'_>, key: &str) -> O
     }
     // A tag of a tool's own makes of the text what nobody else knows.
     let is_tagged = node.is_hole() && !is_hole(&whole);
-    let mut written =
-        if is_tagged { Written::Hole } else { self::written(client, &whole, slot.key) };
+    let mut written = match is_tagged || is_command(client, node, &whole) {
+        true => Written::Hole,
+        false => self::written(client, &whole, slot.key),
+    };
     let (mut part_span, mut whole, raw) = (span, whole.clone(), whole);
     if let Some(default) = default_in(client, &whole).filter(|_| written.is_variable()) {
         if let Some(part) = default.part {
@@ -291,6 +293,11 @@ fn written(client: &Client, text: &str, is_key: bool) -> Written {
     }
     // Of a tool that nobody has looked into, any form may be one that it fills in.
     if client.is_fallback() && is_hole(text) { Written::Hole } else { Written::Out }
+}
+
+/// Whether what stands in backticks is a command, to those who read them so: quotes hold one word here.
+fn is_command(client: &Client, node: Node<'_>, text: &str) -> bool {
+    node.raw().starts_with('`') && text.trim().contains(' ') && client.fills_in("`")
 }
 
 /// Where in `text` it stands without what a slot allows around it; `None` where it lacks what must stand

@@ -48,7 +48,9 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
     {
         return;
     }
-    let in_keys = setup.entry.keys.iter().filter_map(|key| match &key.written {
+    // What fills in a file that nothing is known of may well not look into the files beside it.
+    let in_keys = setup.entry.keys.iter().filter(|_| client.reads_environment);
+    let in_keys = in_keys.filter_map(|key| match &key.written {
         Written::Variable(name) if !has_default(key) => Some((key, name.as_str())),
         _ => None,
     });

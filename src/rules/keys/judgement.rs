@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::document::{is_hole, is_unclosed, key_for_a_name};
 use crate::knowledge::Provider;
-use crate::rules::placeholder_api_key::{is_placeholder, is_redacted};
+use crate::rules::placeholder_api_key::{has_random_part, is_placeholder, is_redacted};
 
 /// What a text that is sent as the key is. Each key is one of these, so that each fault is told once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,8 @@ pub fn judge(text: &str, provider: Option<&Provider>, in_settings: bool) -> Judg
         .is_some_and(|provider| provider.auth.placeholders.iter().any(|known| known == bare));
     // A test's own word for a key is told in settings alone: a recorded request may well carry it.
     let is_placeholder = is_placeholder(bare) || (in_settings && is_dummy(bare));
-    if listed || is_placeholder || bare.chars().any(is_ideograph) {
+    let is_text = bare.chars().any(is_ideograph) && !has_random_part(bare);
+    if listed || is_placeholder || is_text {
         return Judgement::Placeholder;
     }
     slip(text, bare).map_or(Judgement::Sound, Judgement::Malformed)
