@@ -286,6 +286,7 @@ fn a_secret_with_a_placeholders_word_in_it_is_shown_in_no_format() {
     ];
     let formats = ["human", "short", "json", "github", "gitlab", "sarif", "junit"];
     for secret in secrets {
+        let hidden: String = secret.chars().skip(4).collect();
         let folder = Folder::with(&[
             (
                 "config.yaml",
@@ -306,7 +307,7 @@ fn a_secret_with_a_placeholders_word_in_it_is_shown_in_no_format() {
         ]);
         for format in formats {
             let run = folder.run(&["check", "--format", format, "--today", support::DAY, "."]);
-            assert!(!run.stdout.contains(&secret[secret.len() - 5..]), "{format}: {}", run.stdout);
+            assert!(!run.stdout.contains(&hidden), "{format}: {}", run.stdout);
         }
         let found = told(&folder.check(&["."]));
         assert!(

@@ -243,9 +243,15 @@ fn every_file_that_is_read_as_an_environment_is_judged_as_one() {
     ] {
         assert_eq!(found(name, text).len(), 1, "{name}");
     }
-    let kinds = "example sample template dist local default defaults dev development production staging test";
-    for kind in kinds.split(' ') {
-        assert_eq!(found(&format!("env.{kind}"), text).len(), 1, "{kind}");
+    // What the reader of these files knows, the globs of `dotenv.json` know as well.
+    let reader = include_str!("../src/extract/env/names.rs");
+    let (_, kinds) = reader.split_once("const KINDS").expect("the kinds of examples");
+    let (_, kinds) = kinds.split_once("= [").expect("a list");
+    let (kinds, _) = kinds.split_once("];").expect("its end");
+    let kinds: Vec<&str> = kinds.split('"').skip(1).step_by(2).collect();
+    assert!(kinds.len() >= 12, "{kinds:?}");
+    for kind in kinds {
+        assert_eq!(found(&format!("env.{kind}"), text).len(), 1, "env.{kind}");
     }
     for name in [".env.ts", "app.env.ts", ".env.py", "env.d.ts"] {
         assert_eq!(found(name, text).len(), 0, "a program: {name}");
