@@ -233,8 +233,9 @@ impl<'r, 't> Reader<'r, 't> {
         let is_block = !self.text.get(outer..).unwrap_or_default().starts_with(['[', '{']);
         if is_block {
             let opened = self.open.iter().map(|open| self.items[open.item].span.start).find(opens);
-            let goes_on =
-                self.last.filter(|last| self.begins_line(last.start) && last.end >= self.after);
+            let goes_on = self.last.filter(|last| {
+                last.end >= self.after && self.begins_line(last.start, self.indent(from))
+            });
             let starts = [Some(unread), opened, goes_on.map(|last| last.start)];
             from = starts.into_iter().flatten().fold(from, usize::min);
         }
@@ -243,11 +244,22 @@ impl<'r, 't> Reader<'r, 't> {
         self.fault.get_or_insert(fault);
     }
 
-    /// Whether a scalar is the first of its line and no key's value: the lines behind it may go on with it.
-    fn begins_line(&self, start: usize) -> bool {
-        let line = self.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let before = self.text[line..start].trim_start_matches('\u{feff}');
-        before.bytes().all(|byte| matches!(byte, b' ' | b'-'))
+    /// Whether a scalar is the first of its line and no key's value: a line that is indented deeper, by `indent`, may
+    /// go on with it.
+    fn begins_line(&self, start: usize, indent: usize) -> bool {
+        let before = self.line_before(start).trim_start_matches('\u{feff}');
+        indent > self.indent(start) && before.bytes().all(|byte| matches!(byte, b' ' | b'-'))
+    }
+
+    fn indent(&self, at: usize) -> usize {
+        let line = self.text.get(at - self.line_before(at).len()..).unwrap_or_default();
+        line.len() - line.trim_start_matches(' ').len()
+    }
+
+    /// What stands before `at` on its line.
+    fn line_before(&self, at: usize) -> &'r str {
+        let before = self.text.get(..at).unwrap_or_default();
+        &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..]
     }
 
     /// Where what the parser could not read begins, and what is wrong there. A template is none of this.

@@ -15,8 +15,8 @@ const MOST: usize = 8;
 /// From this round on, faults side by side are taken for one that goes up to the next shallower line.
 const WIDEN: usize = 2;
 
-/// What stands for a value that is lost: a tag of which nothing is known.
-const HOLE: &[u8] = b"!_";
+/// What stands for a value that is lost, behind the colon of its key: a tag of which nothing is known.
+const HOLE: &[u8] = b" !_";
 
 /// Lines that are passed over, with what is wrong in them.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Cut {
     pub span: Span,
     /// Where the document goes on.
     pub next: usize,
-    /// Where the value begins whose key can be read: what a file is shows in its keys.
+    /// Just past the colon of the key, if that can be read: what a file is shows in its keys.
     value: Option<usize>,
     /// What to say of it.
     pub error: SyntaxError,
@@ -98,7 +98,8 @@ pub fn without<'t>(text: &'t str, cuts: &[Cut]) -> Cow<'t, str> {
 /// The lines from that of `from` up to the next that is no part of it, and where that one begins; `None` where
 /// the document ends before.
 fn lines(text: &str, from: usize, round: usize, cuts: &[Cut]) -> Option<(Span, usize)> {
-    let start = text[..from].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let before = text.get(..from)?;
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let bom = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let first = Line::at(text, start + bom);
     if first.is_empty() || first.is_mark() || first.said.starts_with('%') {
@@ -156,10 +157,10 @@ impl<'t> Line<'t> {
         said.is_empty() || said.starts_with('#')
     }
 
-    /// Where the value begins that stands behind a plain key, if there is room for a hole.
+    /// Just past the colon of a plain key, if there is room for a hole.
     fn value(&self) -> Option<usize> {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-        let (name, value) = self.said.split_once(": ")?;
+        let (name, value) = self.said.split_once(':')?;
         let offset = self.said.len() - value.len();
         let fits = value.len() >= HOLE.len() && value.is_char_boundary(HOLE.len());
         (fits && !name.is_empty() && name.bytes().all(is_name))

@@ -49,7 +49,11 @@ fn what_stands_around_a_fault_is_read() {
         ("- a: 1\n- b: x: y\n  c: 2\n- d: 3\n", json!([{"a": 1}, {"d": 3}]), ":"),
         ("- a: \"x\n- b: 2\n", json!([{"b": 2}]), "\""),
         ("- a\n-b\n- c\n", json!(["a", "c"]), "-"),
-        ("l:\n  - a: 1\n    z: b: 2\n  - c: 3\n", json!({"l": [{"a": 1}, {"c": 3}]}), ":"),
+        (
+            "l:\n  - a: 1\n    z: b: 2\n  - c: 3\n",
+            json!({"l": [{"a": 1, "z": LOST}, {"c": 3}]}),
+            ":",
+        ),
         // More than one: the first is told.
         (
             "k: a: b\nl: [1\nm: 3\nn: 'x\no: 5\n",
