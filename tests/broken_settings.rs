@@ -213,7 +213,8 @@ fn what_the_broken_lines_of_yaml_may_mend_stays_untold() {
 fn what_a_file_is_shows_in_the_keys_of_broken_lines() {
     let manifest = "apiVersion: v1\nkind: @ConfigMap\nmetadata: {name: chat}\ndata:\n  model: mimo-v2-pro\n  messages: \"system: be kind\"\n";
     let record = "date: 2026: 05\nconfig:\n  model: mimo-v2.5-pro\n  base_url: https://api.xiaomimimo.com/v1\nresults: {accuracy: 0.82}\n";
-    let tight = manifest.replace("@ConfigMap", "ConfigMap").replace("apiVersion: ", "apiVersion:");
+    let tight =
+        manifest.replace("@ConfigMap", "ConfigMap").replace("apiVersion: v1", "apiVersion:apps/v1");
     for text in [manifest, record, &tight] {
         assert_eq!(told("notes.yaml", text), [], "{text}");
     }
