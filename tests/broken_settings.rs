@@ -208,3 +208,22 @@ fn what_the_broken_lines_of_yaml_may_mend_stays_untold() {
         assert_eq!(others, [], "{text}");
     }
 }
+
+#[test]
+fn what_a_file_is_shows_in_the_keys_of_broken_lines() {
+    let manifest = "apiVersion: v1\nkind: @ConfigMap\nmetadata: {name: chat}\ndata:\n  model: mimo-v2-pro\n  messages: \"system: be kind\"\n";
+    let record = "date: 2026: 05\nconfig:\n  model: mimo-v2.5-pro\n  base_url: https://api.xiaomimimo.com/v1\nresults: {accuracy: 0.82}\n";
+    let tight =
+        manifest.replace("@ConfigMap", "ConfigMap").replace("apiVersion: v1", "apiVersion:apps/v1");
+    for text in [manifest, record, &tight] {
+        assert_eq!(told("notes.yaml", text), [], "{text}");
+    }
+    // A text that goes on in the broken line is no value.
+    let text = "model: mimo-v2.6-pro\nmessages:\n  - role user\n    content: Hi\n  - role: user\n    content: Hi\n";
+    let found: Vec<_> = told("request.yaml", text).into_iter().map(|one| one.0).collect();
+    assert_eq!(found, ["syntax-error"]);
+    // What stands between brackets that never close is none either.
+    let text = "model: mimo-v2.6-pro\nmessages:\n  - role: [user\n    content: Hi\n";
+    let found: Vec<_> = told("request.yaml", text).into_iter().map(|one| one.0).collect();
+    assert_eq!(found, ["syntax-error"]);
+}

@@ -227,15 +227,39 @@ impl<'r, 't> Reader<'r, 't> {
         let bracket = starts.take(1).find(opens);
         let fault = faults::fault(self.text, kind, at, faults::Around { last: self.last, bracket });
         // What comes next in the document is not read, and the last lines may have been read as others.
-        let lost = fault.span.start.min(at);
-        self.lost.rest(self.source.text, lost);
         let unread = layout::first_token(self.text, self.after, at, true);
+        let mut from = fault.span.start.min(at);
         let outer = self.items.first().map_or(unread, |item| item.span.start);
         let is_block = !self.text.get(outer..).unwrap_or_default().starts_with(['[', '{']);
-        let opened = self.open.iter().map(|open| self.items[open.item].span.start).find(opens);
-        let from = lost.min(unread).min(opened.unwrap_or(lost));
+        if is_block {
+            let opened = self.open.iter().map(|open| self.items[open.item].span.start).find(opens);
+            let goes_on = self.last.filter(|last| {
+                last.end >= self.after && self.begins_line(last.start, self.indent(from))
+            });
+            let starts = [Some(unread), opened, goes_on.map(|last| last.start)];
+            from = starts.into_iter().flatten().fold(from, usize::min);
+        }
+        self.lost.rest(self.source.text, from);
         self.stop = Some(Stop { at, from: is_block.then_some(from) });
         self.fault.get_or_insert(fault);
+    }
+
+    /// Whether a scalar is the first of its line and no key's value: a line that is indented deeper, by `indent`, may
+    /// go on with it.
+    fn begins_line(&self, start: usize, indent: usize) -> bool {
+        let before = self.line_before(start).trim_start_matches('\u{feff}');
+        indent > self.indent(start) && before.bytes().all(|byte| matches!(byte, b' ' | b'-'))
+    }
+
+    fn indent(&self, at: usize) -> usize {
+        let line = self.text.get(at - self.line_before(at).len()..).unwrap_or_default();
+        line.len() - line.trim_start_matches(' ').len()
+    }
+
+    /// What stands before `at` on its line.
+    fn line_before(&self, at: usize) -> &'r str {
+        let before = self.text.get(..at).unwrap_or_default();
+        &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..]
     }
 
     /// Where what the parser could not read begins, and what is wrong there. A template is none of this.
@@ -340,10 +364,10 @@ fn lose_repeated(text: &str, items: &[Item], lost: &mut Lost) {
         return;
     }
     for item in items {
-        if let ItemKind::Alias(target) = item.kind {
-            if lost.meets(items[target].span) {
-                lost.lines(text, item.span);
-            }
+        if let ItemKind::Alias(target) = item.kind
+            && lost.meets(items[target].span)
+        {
+            lost.lines(text, item.span);
         }
     }
 }

@@ -15,6 +15,9 @@ const MOST: usize = 8;
 /// From this round on, faults side by side are taken for one that goes up to the next shallower line.
 const WIDEN: usize = 2;
 
+/// What stands for a value that is lost, behind the colon of its key: a tag of which nothing is known.
+const HOLE: &[u8] = b" !_";
+
 /// Lines that are passed over, with what is wrong in them.
 #[derive(Debug)]
 pub struct Cut {
@@ -22,6 +25,8 @@ pub struct Cut {
     pub span: Span,
     /// Where the document goes on.
     pub next: usize,
+    /// Just past the colon of the key, if that can be read: what a file is shows in its keys.
+    value: Option<usize>,
     /// What to say of it.
     pub error: SyntaxError,
     /// How many times the text was read before it was found.
@@ -40,7 +45,14 @@ pub fn cuts(source: Source<'_, '_>, read: &str) -> Vec<Cut> {
             documents(&read, source, &mut |reader: &mut Reader<'_, '_>| {
                 if let Some((from, error)) = reader.stop() {
                     let lines = lines(&layout, from, round, &cuts);
-                    found.extend(lines.map(|(span, next)| Cut { span, next, error, round }));
+                    found.extend(lines.map(|(span, next)| {
+                        let line = Line::at(&layout, span.start);
+                        let is_new =
+                            cuts.binary_search_by_key(&span.start, |cut| cut.span.start).is_err();
+                        let value =
+                            line.value().filter(|value| is_new && *value <= error.span.start);
+                        Cut { span, next, value, error, round }
+                    }));
                 }
                 reader.skip();
                 true
@@ -61,7 +73,10 @@ pub fn without<'t>(text: &'t str, cuts: &[Cut]) -> Cow<'t, str> {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
-    for cut in cuts {
+    // Those that were found later may hold those that were found before.
+    let mut in_rounds: Vec<&Cut> = cuts.iter().collect();
+    in_rounds.sort_by_key(|cut| cut.round);
+    for cut in in_rounds {
         let mut begins_line = true;
         for byte in &mut bytes[cut.span.start..cut.span.end] {
             if matches!(byte, b'\n' | b'\r') {
@@ -71,6 +86,11 @@ pub fn without<'t>(text: &'t str, cuts: &[Cut]) -> Cow<'t, str> {
             *byte = if begins_line { b'#' } else { b' ' };
             begins_line = false;
         }
+        if let Some(value) = cut.value {
+            let key = cut.span.start..value;
+            bytes[key.clone()].copy_from_slice(&text.as_bytes()[key]);
+            bytes[value..value + HOLE.len()].copy_from_slice(HOLE);
+        }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
@@ -78,7 +98,8 @@ pub fn without<'t>(text: &'t str, cuts: &[Cut]) -> Cow<'t, str> {
 /// The lines from that of `from` up to the next that is no part of it, and where that one begins; `None` where
 /// the document ends before.
 fn lines(text: &str, from: usize, round: usize, cuts: &[Cut]) -> Option<(Span, usize)> {
-    let start = text[..from].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let before = text.get(..from)?;
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let bom = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let first = Line::at(text, start + bom);
     if first.is_empty() || first.is_mark() || first.said.starts_with('%') {
@@ -134,6 +155,16 @@ impl<'t> Line<'t> {
     fn is_empty(&self) -> bool {
         let said = self.said.trim_start_matches('\t');
         said.is_empty() || said.starts_with('#')
+    }
+
+    /// Just past the colon of a plain key, if there is room for a hole.
+    fn value(&self) -> Option<usize> {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+        let (name, value) = self.said.split_once(':')?;
+        let offset = self.said.len() - value.len();
+        let fits = value.len() >= HOLE.len() && value.is_char_boundary(HOLE.len());
+        (fits && !name.is_empty() && name.bytes().all(is_name))
+            .then_some(self.start + self.indent + offset)
     }
 
     fn is_entry(&self) -> bool {

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use super::super::tests::{each, value};
 use crate::document::{Document, SyntaxErrorKind as K};
 
+/// The value of a key whose value is lost.
+const LOST: &str = "<hole >";
+
 /// What is read of the one document of `text`, and what its one fault underlines.
 fn read(text: &str) -> (Value, String) {
     let mut found = each(text, |document| {
@@ -23,17 +26,21 @@ fn what_stands_around_a_fault_is_read() {
     for (text, told, error) in [
         // Before, behind, both.
         ("h: 1\nx: a: b\n", json!({"h": 1, "x": "a"}), ":"),
-        ("x: a: b\nh:\n  m: 2\n", json!({"h": {"m": 2}}), ":"),
-        ("g: {u: 1}\nx: a: b\nh: 2\n", json!({"g": {"u": 1}, "h": 2}), ":"),
+        ("x: a: b\nh:\n  m: 2\n", json!({"x": LOST, "h": {"m": 2}}), ":"),
+        ("g: {u: 1}\nx: a: b\nh: 2\n", json!({"g": {"u": 1}, "x": LOST, "h": 2}), ":"),
         // Indentation.
         ("a:\n  b: 1\n c: 2\nd: 3\n", json!({"a": {"b": 1}, "d": 3}), "c: 2"),
         ("a: 1\n  b: 2\nd: 3\n", json!({"a": 1, "d": 3}), "b: 2"),
         // What opens and never closes.
-        ("a: [1, 2\nb:\n- 3\nc: {d: 4}\n", json!({"b": [3], "c": {"d": 4}}), "["),
-        ("a: {x: 1\n\nb: 3\n", json!({"b": 3}), "{"),
-        ("p:\n  a: [1,\n  b: [2]\n  c: 3\nq: 1\n", json!({"p": {"b": [2], "c": 3}, "q": 1}), "c:"),
-        ("a: \"x\nb: 2\nc: 3\n", json!({"b": 2, "c": 3}), "\""),
-        ("a: 'x\nb: 'y'\nc: 3\n", json!({"b": "y", "c": 3}), "y'"),
+        ("a: [1, 2\nb:\n- 3\nc: {d: 4}\n", json!({"a": LOST, "b": [3], "c": {"d": 4}}), "["),
+        ("a: {x: 1\n\nb: 3\n", json!({"a": LOST, "b": 3}), "{"),
+        (
+            "p:\n  a: [1,\n  b: [2]\n  c: 3\nq: 1\n",
+            json!({"p": {"a": LOST, "b": [2], "c": 3}, "q": 1}),
+            "c:",
+        ),
+        ("a: \"x\nb: 2\nc: 3\n", json!({"a": LOST, "b": 2, "c": 3}), "\""),
+        ("a: 'x\nb: 'y'\nc: 3\n", json!({"a": LOST, "b": "y", "c": 3}), "y'"),
         // What is no member, with what is nested in it.
         ("a: 1\nb\n- 1\n- 2\nc: 3\n", json!({"a": 1, "c": 3}), "b"),
         ("a: 1\nb:2\nc: 3\n", json!({"a": 1, "c": 3}), ""),
@@ -42,9 +49,17 @@ fn what_stands_around_a_fault_is_read() {
         ("- a: 1\n- b: x: y\n  c: 2\n- d: 3\n", json!([{"a": 1}, {"d": 3}]), ":"),
         ("- a: \"x\n- b: 2\n", json!([{"b": 2}]), "\""),
         ("- a\n-b\n- c\n", json!(["a", "c"]), "-"),
-        ("l:\n  - a: 1\n    z: b: 2\n  - c: 3\n", json!({"l": [{"a": 1}, {"c": 3}]}), ":"),
+        (
+            "l:\n  - a: 1\n    z: b: 2\n  - c: 3\n",
+            json!({"l": [{"a": 1, "z": LOST}, {"c": 3}]}),
+            ":",
+        ),
         // More than one: the first is told.
-        ("k: a: b\nl: [1\nm: 3\nn: 'x\no: 5\n", json!({"m": 3, "o": 5}), ":"),
+        (
+            "k: a: b\nl: [1\nm: 3\nn: 'x\no: 5\n",
+            json!({"k": LOST, "l": LOST, "m": 3, "n": LOST, "o": 5}),
+            ":",
+        ),
     ] {
         let (found, underlined) = read(text);
         assert_eq!((&found, underlined.as_str()), (&told, error), "{text:?}");
@@ -60,7 +75,7 @@ fn a_text_before_a_fault_is_what_it_was() {
         let text = format!(
             "a: {head}\n  é\n\nx: a: b # a line longer than the indent\nb: {head}\n  é\n\n"
         );
-        assert_eq!(read(&text).0, json!({"a": said, "b": said}), "{text:?}");
+        assert_eq!(read(&text).0, json!({"a": said, "x": LOST, "b": said}), "{text:?}");
     }
 }
 
@@ -82,8 +97,8 @@ fn each_document_is_read_on_for_itself() {
     });
     let expected = [
         (0, Some(json!({"a": 1})), vec![], true),
-        (1, Some(json!({"b": 1})), vec![K::NeedsQuotes], false),
-        (2, Some(json!({"c": 1})), vec![K::OpenString], false),
+        (1, Some(json!({"x": LOST, "b": 1})), vec![K::NeedsQuotes], false),
+        (2, Some(json!({"x": LOST, "c": 1})), vec![K::OpenString], false),
         (3, Some(json!({"x": []})), vec![K::Bracket], false),
         (4, Some(json!({"e": 1})), vec![], true),
     ];
