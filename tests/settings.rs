@@ -342,3 +342,19 @@ fn a_variable_in_a_file_of_an_unknown_tool_is_looked_up_beside_it() {
         assert_eq!(check(&config, "OTHER=1\n"), Vec::<String>::new(), "{form}");
     }
 }
+
+/// A key that a tool takes from its variable where the file leaves it empty is none that is missing.
+#[test]
+fn a_key_that_is_left_empty_is_taken_from_the_variable_of_the_tools_own_provider() {
+    let config = "model:\n  default: mimo-v2.6-pro\n  provider: xiaomi\n  base_url: https://token-plan-cn.xiaomimimo.com/v1\n  api_key: \"\"\n";
+    let rules = |env: &[(&str, &str)]| {
+        let files = [&[(".hermes/config.yaml", config)][..], env].concat();
+        Folder::with(&files).check(&["."]).rules()
+    };
+    assert_eq!(rules(&[]), ["empty-api-key"], "a warning: the variable may be set elsewhere");
+    let key = "c8m2q7w4x9z1v5b3n6k0j8h2g4f7d1s9a3p5o7i2u4y6t8r0";
+    let plan = format!("XIAOMI_API_KEY=tp-{key}\n");
+    assert_eq!(rules(&[(".hermes/.env", &plan)]), [""; 0]);
+    let other = format!("XIAOMI_API_KEY=sk-{key}\n");
+    assert_eq!(rules(&[(".hermes/.env", &other)]), ["key-endpoint-mismatch"]);
+}

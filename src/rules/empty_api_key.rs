@@ -63,7 +63,8 @@ fn check_entry(setup: &Setup<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         // A tool may take the key that is left out from somewhere else.
-        let may_be_left = key.is_null || setup.entry.client.is_fallback();
+        let may_be_left =
+            key.is_null || setup.entry.client.is_fallback() || keys::may_be_left(setup);
         let severity = if may_be_left { Severity::Warning } else { keys::severity(setup, key) };
         found.push(
             Finding::new(&RULE, key.place, format!("`{}` holds no key", key.name))

@@ -5,11 +5,20 @@ use crate::identify::{Set, setting_places};
 use crate::rules::Setup;
 use crate::rules::finding::Place;
 
+/// Whether the tool takes a key that is left empty from a variable.
+pub fn may_be_left(setup: &Setup<'_>) -> bool {
+    let data = setup.entry.data();
+    setup.entry.built_in.as_ref().is_some_and(|(id, _)| data.built_in_key.contains_key(&id.text))
+}
+
 /// The keys of a provider that the tool brings itself, those in another file of the tool, and those in
 /// environment files that the entry names, where it gives none.
 pub fn of_setup(setup: &Setup<'_>) -> Vec<Key> {
     let entry = setup.entry;
-    if !(entry.keys.is_empty() && entry.key_variables.is_empty() && entry.headers.is_empty()) {
+    // What is left empty is not given.
+    let is_left =
+        entry.keys.iter().all(|key| key.known().is_some_and(|text| text.trim().is_empty()));
+    if !(is_left && entry.key_variables.is_empty() && entry.headers.is_empty()) {
         return Vec::new();
     }
     let data = entry.data();

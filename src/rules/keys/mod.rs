@@ -19,6 +19,7 @@ use crate::knowledge::Provider;
 
 pub use destination::{Destination, hosts_of_setup};
 pub use env_files::keys_beside;
+pub use implied::may_be_left;
 pub use judgement::{Judgement, Slip, is_unfilled, judge, looks_real};
 pub use severity::{is_for_a_test, severity};
 
