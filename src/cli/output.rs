@@ -7,8 +7,7 @@ use std::path::Path;
 use super::Failure;
 use super::streams::{Stdout, write_json};
 use crate::diagnostic::{Diagnostic, Summary};
-use crate::discover::shown_path;
-use crate::engine::{FileReport, SuppressedBy};
+use crate::engine::{FileReport, SuppressedBy, seen_from_here};
 use crate::report::human::{self, Style};
 use crate::report::sarif::{RuleInfo, SuppressedFinding};
 use crate::report::{FailedFile, JsonReport, github, gitlab, junit, sarif, short_line};
@@ -117,9 +116,9 @@ impl Output {
     /// A finding as it is written: hosts of code know a file by its path from the current folder on.
     fn placed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if self.is_for_hosts() {
-            diagnostic.path = from_here(&diagnostic.path);
+            diagnostic.path = seen_from_here(Path::new(&diagnostic.path));
             for related in &mut diagnostic.related {
-                related.path = from_here(&related.path);
+                related.path = seen_from_here(Path::new(&related.path));
             }
         }
         diagnostic
@@ -137,11 +136,15 @@ impl Output {
     /// Writing failed.
     pub fn add(&mut self, file: &FileReport, style: Style) -> io::Result<()> {
         if let Some(error) = &file.error {
-            let path = if self.is_for_hosts() { from_here(&file.path) } else { file.path.clone() };
+            let path = if self.is_for_hosts() {
+                seen_from_here(Path::new(&file.path))
+            } else {
+                file.path.clone()
+            };
             self.failed.push(FailedFile { path, message: mask(error).into_owned() });
         }
         if self.format == Format::Junit && file.documents.iter().any(|one| one.is_judged()) {
-            self.files.push(from_here(&file.path));
+            self.files.push(seen_from_here(Path::new(&file.path)));
         }
         if self.format == Format::Sarif {
             let suppressed = file.suppressed.iter().map(|one| SuppressedFinding {
@@ -223,15 +226,6 @@ impl Output {
         writeln!(self.writer, "{text}")?;
         self.writer.flush()
     }
-}
-
-/// A path as seen from the current folder, where it is a whole one and lies below.
-fn from_here(path: &str) -> String {
-    let below = Path::new(path).is_absolute().then(|| {
-        let here = std::env::current_dir().ok()?;
-        Some(shown_path(Path::new(path).strip_prefix(here).ok()?))
-    });
-    below.flatten().unwrap_or_else(|| path.to_owned())
 }
 
 /// Every rule, for the table of a log.

@@ -46,11 +46,19 @@ impl Write for Stdout {
     }
 }
 
-/// Writes JSON in which nothing acts on a terminal or on a runner of workflows.
+/// JSON in which nothing acts on a terminal or on a runner of workflows, with a line break at its end.
+///
+/// # Errors
+/// There is no JSON for it.
+pub fn json_text(report: &impl serde::Serialize) -> io::Result<String> {
+    let text = serde_json::to_string_pretty(report)?;
+    Ok(format!("{}\n", inert_json(&text)))
+}
+
+/// Writes [`json_text`].
 ///
 /// # Errors
 /// Writing failed.
 pub fn write_json(out: &mut dyn Write, report: &impl serde::Serialize) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(report)?;
-    writeln!(out, "{}", inert_json(&text))
+    out.write_all(json_text(report)?.as_bytes())
 }

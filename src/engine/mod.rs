@@ -31,6 +31,6 @@ pub use config::{Config, ConfigError};
 pub use fixing::Fixing;
 pub use linter::Linter;
 pub use report::{DocumentReport, FileReport, Report, Rewritten, Suppressed, SuppressedBy};
-pub use resolver::config_file_in;
+pub use resolver::{config_file_in, shown as seen_from_here};
 pub use run::{Changed, Contents};
 pub use today::today;

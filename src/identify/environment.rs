@@ -82,12 +82,8 @@ impl Environment {
             let (name, value) = (name.to_owned(), Some(value.clone()));
             return Some(Variable { name, value, file: PROCESS.to_owned(), line: 0 });
         }
-        let mut setting = self
-            .variables
-            .iter()
-            .filter(|variable| variable.name == name && own != Some(variable.file.as_str()));
-        let first = setting.next()?;
-        setting.all(|other| other.value == first.value).then(|| first.clone())
+        let others = self.variables.iter().filter(|one| own != Some(one.file.as_str()));
+        agreed(others, name)
     }
 
     /// The variable `name` as a tool finds it in its container, where all such services agree on its value.
@@ -96,10 +92,7 @@ impl Environment {
         if client.is_generic {
             return None;
         }
-        let mut setting = self.mounted.iter().filter(|variable| variable.name == name);
-        let first = setting.next()?;
-        let agrees = setting.all(|other| other.value == first.value);
-        agrees.then(|| first.clone())
+        agreed(self.mounted.iter(), name)
     }
 
     /// What a tool finds in the variable `name`: nothing where it is not set, and no value where that is not
@@ -119,6 +112,13 @@ impl Environment {
             None => None,
         }
     }
+}
+
+/// The variable `name`, where all that set it say the same.
+fn agreed<'v>(all: impl Iterator<Item = &'v Variable>, name: &str) -> Option<Variable> {
+    let mut setting = all.filter(|variable| variable.name == name);
+    let first = setting.next()?;
+    setting.all(|other| other.value == first.value).then(|| first.clone())
 }
 
 /// Whether the environment file at `path` holds what is real, and is no example.

@@ -5,8 +5,9 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Told;
+use crate::cli::streams::json_text;
 use crate::diagnose::LikelyCause;
-use crate::report::{inert_json, json_diagnostic};
+use crate::report::json_diagnostic;
 
 /// The version of the output's form. It changes only when a program that reads it would break.
 const FORMAT_VERSION: u32 = 1;
@@ -51,8 +52,7 @@ pub fn shown(told: &Told<'_>) -> io::Result<String> {
             "guidance": diagnosis.retry.guidance,
         },
     });
-    let text = serde_json::to_string_pretty(&object)?;
-    Ok(format!("{}\n", inert_json(&text)))
+    json_text(&object)
 }
 
 fn cause(cause: &LikelyCause) -> Value {

@@ -19,20 +19,25 @@ pub fn fault(target: &Target<'_>) -> Option<Fault> {
 
 /// A base URL that is none, whatever is added to it.
 fn invented(target: &Target<'_>) -> Option<Fault> {
-    let right = target.base_path(target.protocol())?;
-    Some(Fault {
+    let right = target.url(target.base_path(target.protocol())?);
+    Some(undocumented(target, format!("write {right}"), right, false))
+}
+
+/// A base URL that no page has.
+fn undocumented(target: &Target<'_>, help: String, right: String, is_firm: bool) -> Fault {
+    Fault {
         part: Part::Endpoint,
         message: format!(
             "`{}` is no base URL that {} documents",
             target.path, target.provider.name
         ),
         label: "not documented".to_owned(),
-        help: format!("write {}", target.url(right)),
-        right: Some(target.url(right)),
-        is_firm: false,
+        help,
+        right: Some(right),
+        is_firm,
         is_answered: true,
         is_hopeless: false,
-    })
+    }
 }
 
 /// The client adds `appends`: the whole URL is known.
@@ -58,20 +63,8 @@ fn known_client(target: &Target<'_>, protocol: &str, appends: &str) -> Option<Fa
             let fault = target.base_fault(message, "the wrong path", adds);
             return Some(fault.right(target.url(right)));
         }
-        Some(Fault {
-            part: Part::Endpoint,
-            message: format!(
-                "`{}` is no base URL that {} documents",
-                target.path, target.provider.name
-            ),
-            label: "not documented".to_owned(),
-            help: adds,
-            right: Some(target.url(right)),
-            // The form of a base URL, and none that is documented; another path may be one that is in use.
-            is_firm: target.is_invented(),
-            is_answered: true,
-            is_hopeless: false,
-        })
+        // The form of a base URL, and none that is documented; another path may be one that is in use.
+        Some(undocumented(target, adds, target.url(right), target.is_invented()))
     })
 }
 
